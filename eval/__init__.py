@@ -1,0 +1,1 @@
+"""How good the retrieval and the answers are, and compared with what."""

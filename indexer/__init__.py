@@ -1,0 +1,1 @@
+"""How a file becomes searchable passages: reading, cleaning, structure, passages, store and index."""

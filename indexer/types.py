@@ -1,0 +1,130 @@
+"""The values that pass from a raw file to a searchable passage.
+
+Invariant: offsets count Unicode code points; `raw` offsets index the text as the reader produced it,
+`canonical` offsets index the text after the edits, and only canonical offsets are ever cited.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace raw text `[start:end)` by `replacement` because of the named rule."""
+
+    start: int
+    end: int
+    replacement: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Page `number` (1-based, as counted in the file) begins at offset `start`."""
+
+    number: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingMark:
+    """The source marks `[start:end)` as a heading of this level (1 is the highest): h1…h6, `#`, a Word style."""
+
+    start: int
+    end: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """A fact that the source states outside its running text: a meta tag, front matter, document properties."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """One text as a reader found it, before any cleaning; all offsets are raw.
+
+    `key` names the record in a file that holds several ("" when the file is one document); `digest` is the
+    SHA-256 (hex) of the bytes it came from; `removals` are edits by which the reader marks page furniture
+    (navigation, running heads), so that nothing it leaves out is lost.
+    """
+
+    key: str
+    digest: str
+    text: str
+    pages: tuple[PageStart, ...] = ()
+    headings: tuple[HeadingMark, ...] = ()
+    removals: tuple[Edit, ...] = ()
+    facts: tuple[StatedFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known about a document; None and () mean unknown, never guessed."""
+
+    title: str
+    issuer: str | None = None
+    doc_number: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    regions: tuple[str, ...] = ()
+    genre: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One version of one text. `text` is `raw` with `edits` applied; `pages` and `headings` are canonical.
+
+    `id` is stable across versions, `version` is the SHA-256 of the raw bytes, `source` is the file
+    (and `#key` of the record) it was read from.
+    """
+
+    id: str
+    version: str
+    source: str
+    facts: Facts
+    raw: str
+    edits: tuple[Edit, ...]
+    text: str
+    pages: tuple[PageStart, ...] = ()
+    headings: tuple[HeadingMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`document.text[start:end]` under one heading path (outermost first); sections partition the text."""
+
+    start: int
+    end: int
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is searched and cited: `text` is exactly `document.text[start:end]`, within one section."""
+
+    id: str
+    document_id: str
+    version: str
+    start: int
+    end: int
+    text: str
+    heading_path: tuple[str, ...]
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Restricts a search before ranking; None means unrestricted.
+
+    `region` is a path (湖北省/武汉市) or one place name with or without 省市区县 (武汉), and covers what lies below it.
+    """
+
+    region: str | None = None
+    year: int | None = None
+    genre: str | None = None
+    publisher: str | None = None

@@ -1,0 +1,1 @@
+"""How a question becomes cited passages, an answer, an API reply, a page."""

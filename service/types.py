@@ -1,0 +1,94 @@
+"""The values that pass from a question to cited passages and an answer.
+
+Invariant: a citation is valid only if the cited version's canonical text reads exactly `quote` at `[start:end)`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from indexer.types import Facts, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One ranked passage; `score` is higher-is-better, `highlights` are offsets within `passage.text`."""
+
+    rank: int
+    score: float
+    passage: Passage
+    facts: Facts
+    highlights: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """`count` of all the `total` hits (not only the page shown) have this value."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts over all hits of a search, highest first."""
+
+    region: tuple[FacetCount, ...]
+    year: tuple[FacetCount, ...]
+    genre: tuple[FacetCount, ...]
+    publisher: tuple[FacetCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """`hits` is the page asked for (k from offset) out of `total`."""
+
+    query: str
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: Facets
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quotation stands, in which version of which document."""
+
+    document_id: str
+    version: str
+    start: int
+    end: int
+    quote: str
+    heading_path: tuple[str, ...]
+    page: int | None
+    title: str
+    url: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement with at least one valid citation."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+class Status(StrEnum):
+    """How far the library answers a question."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NOT_FOUND = "not_found"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer made of cited claims; `hits` are the passages it was drawn from, or leads when not found."""
+
+    question: str
+    status: Status
+    claims: tuple[Claim, ...]
+    hits: tuple[Hit, ...]
+    took_ms: float
