@@ -5,7 +5,7 @@ Invariant: offsets count Unicode code points; `raw` offsets index the text as th
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +128,47 @@ class Filters:
     year: int | None = None
     genre: str | None = None
     publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document version as the record keeps it; `superseded` ones stay readable and are never searched."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    indexed: datetime
+    superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """One line of the list of searchable documents; `characters` and `passages` are counts."""
+
+    id: str
+    version: str
+    source: str
+    facts: Facts
+    characters: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file or record that could not be read: where, and why in the user's language."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What one indexing run did: documents by outcome, passages searchable now, passages embedded in this run."""
+
+    new: int
+    changed: int
+    unchanged: int
+    removed: int
+    failures: tuple[Failure, ...]
+    passages: int
+    embedded: int
+    seconds: float
