@@ -1,0 +1,76 @@
+"""Script and width: traditional → simplified, full-width → half-width, and the fold used for searching.
+
+Invariant: every function keeps the length of its text, so an offset into the result is an offset into the input.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+import opencc
+
+# Full-width forms that stay: in Chinese text these are the proper punctuation, not damage.
+_CHINESE_PUNCTUATION = "！（），：；？"
+
+# CJK Radicals Supplement that PDF fonts put in place of the character; NFKC leaves these (unlike U+2F00–2FDF).
+_RADICALS = "⺁⺄⺇⺈⺝⺠⺡⺣⺩⺬⺮⺶⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰"
+_RADICALS_AS_HAN = "厂乙几刀月民水火王示竹羊虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙"
+
+# After t2s every 著 that is not "write" or "notable" is the particle 着 (隨著 → 随著 → 随着). Kept: 显著成效, 编著,
+# 著名, 著有《…》; not kept although they look like it: 彰显着, 讨论着, 配合着, 翻译着.
+_PARTICLE = re.compile(
+    r"(?<![名卓编专原土巨遗拙昭所撰])(?<!(?<![彰凸突])显)(?<!(?<![讨议争谈评辩])论)"
+    r"(?<!(?<![配结融混])合)(?<!(?<!翻)译)著(?![名称作述书录者])(?!有《)"
+)
+
+_FULL_WIDTH = range(0xFF01, 0xFF5F)
+_COMPATIBILITY_HAN = (range(0x2F00, 0x2FD6), range(0xF900, 0xFB00))
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def _width_table() -> dict[int, int]:
+    """Single characters only: what NFKC would expand or reinterpret (①, …, ㎡, ²) is not in the table."""
+    table = {point: point - 0xFEE0 for point in _FULL_WIDTH if chr(point) not in _CHINESE_PUNCTUATION}
+    for points in _COMPATIBILITY_HAN:
+        for point in points:
+            normal = unicodedata.normalize("NFKC", chr(point))
+            if len(normal) == 1 and normal != chr(point):
+                table[point] = ord(normal)
+    return table | {ord(r): ord(han) for r, han in zip(_RADICALS, _RADICALS_AS_HAN, strict=True)}
+
+
+@cache
+def _search_table() -> dict[int, int]:
+    lower = {point: point + 32 for point in range(ord("A"), ord("Z") + 1)}
+    wide_lower = {point + 0xFEE0: point + 32 for point in lower}
+    return _width_table() | lower | wide_lower | {0x3000: 0x20, 0xA0: 0x20}
+
+
+def to_simplified(text: str) -> str:
+    """Turn traditional characters into simplified ones at phrase level (乾隆 stays, 頭髮 → 头发); length kept.
+
+    Already simplified text comes back as it was, except a particle 著, which becomes 着.
+    """
+    converted: str = _converter().convert(text)
+    return _PARTICLE.sub("着", converted) if "著" in converted else converted
+
+
+def fold_width(text: str) -> str:
+    """Turn full-width digits, letters and signs (１＋Ｎ％) and Kangxi radicals (⼀, ⻓) into the plain character.
+
+    Length kept. Chinese punctuation （），：；？！, ①, …, ㎡ and the ideographic space stay as they are.
+    """
+    return text.translate(_width_table())
+
+
+def fold(text: str) -> str:
+    """Return the form in which text and queries are compared: plain width, simplified, ASCII in lower case.
+
+    Length kept: `fold(text)[a:b]` folds `text[a:b]`'s characters, so offsets of a match hold in the original.
+    """
+    return to_simplified(text.translate(_search_table()))

@@ -1,0 +1,47 @@
+"""Script and width folding keep the length and change only what they name."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.script import fold, fold_width, to_simplified
+
+any_text = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("著著著發後裡乾彰顯İßﬁ①㎡…１ＡＮ％⼀⻓")))
+
+
+@given(any_text)
+def test_folding_keeps_the_length_of_any_text(text: str) -> None:
+    assert len(fold(text)) == len(fold_width(text)) == len(to_simplified(text)) == len(text)
+
+
+@given(any_text)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("隨著改革，圍繞著力點", "随着改革，围绕着力点"),
+        ("著力推進，有著落", "着力推进，有着落"),
+        ("顯著成效，彰顯著精神", "显著成效，彰显着精神"),
+        ("配合著編著的名著，討論著論著", "配合着编著的名著，讨论着论著"),
+        ("乾隆年間頭髮之後，皇后在裡面", "乾隆年间头发之后，皇后在里面"),
+        ("余秋雨慰藉", "余秋雨慰藉"),
+    ],
+)
+def test_traditional_becomes_simplified_by_phrase(traditional: str, simplified: str) -> None:
+    assert to_simplified(traditional) == simplified
+
+
+def test_simplified_text_stays_as_it_is() -> None:
+    text = "出台文件，建立整合机制，取得显著成效，着力解决著作权问题。"
+    assert to_simplified(text) == text
+
+
+def test_width_folding_takes_digits_letters_and_signs_and_leaves_punctuation() -> None:
+    assert fold_width("１＋Ｎ　６０％，（①）…㎡²Ⅳ：⼀⽂⻓") == "1+N　60%，（①）…㎡²Ⅳ：一文长"
+
+
+def test_search_fold_brings_variants_of_one_name_together() -> None:
+    assert fold("「１＋Ｘ」聯建片　APP") == fold("「1+x」联建片 app") == "「1+x」联建片 app"
