@@ -1,0 +1,47 @@
+"""Files → raw texts: picks the reader by the suffix of the file.
+
+Invariant: a file that cannot be read raises UnreadableFile with its reason; a bad record is yielded as such.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from indexer.readers.jsonl import read_records
+from indexer.readers.markdown import read_markdown
+from indexer.readers.text import read_text
+from indexer.readers.unreadable import UnreadableFile, UnreadableRecord
+from indexer.types import RawText
+
+__all__ = ["SUFFIXES", "UnreadableFile", "UnreadableRecord", "read_file"]
+
+_SINGLE: dict[str, Callable[[Path], RawText]] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+}
+
+SUFFIXES = frozenset(_SINGLE) | {".jsonl"}
+
+
+def read_file(path: Path) -> Iterator[RawText | UnreadableRecord]:
+    """Yield the raw texts of a file: one, or one for each record of a `.jsonl` file (bad records as such).
+
+    Raises UnreadableFile, at the first step of the iteration, for an unknown suffix, a file that cannot be
+    opened, is empty or damaged, or holds no text.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UnreadableFile(path, f"不支持的文件格式“{suffix}”，支持：{' '.join(sorted(SUFFIXES))}")
+    try:
+        if path.stat().st_size == 0:
+            raise UnreadableFile(path, "文件是空的（0 字节），请重新获取或删去")
+        yield from read_records(path) if suffix == ".jsonl" else [_read_single(path, _SINGLE[suffix])]
+    except OSError as error:
+        raise UnreadableFile(path, f"无法打开文件，请检查是否存在、是否有读取权限：{error.strerror}") from error
+
+
+def _read_single(path: Path, read: Callable[[Path], RawText]) -> RawText:
+    raw = read(path)
+    if not raw.text.strip():
+        raise UnreadableFile(path, "文件中没有文字，请检查内容或删去")
+    return raw

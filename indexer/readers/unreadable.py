@@ -1,0 +1,24 @@
+"""What a reader says about a file or record that it cannot read; the reason is in Chinese, for the person who runs it.
+
+Invariant: a reason names what is wrong and how to mend it.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class UnreadableFile(Exception):
+    """A whole file that cannot be read; caught by the indexing run, which goes on with the next file."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}：{reason}")
+        self.path = path
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableRecord:
+    """A record that cannot be read in a file whose other records can; `key` is its id, or its line (第3行)."""
+
+    key: str
+    reason: str

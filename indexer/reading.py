@@ -1,0 +1,46 @@
+"""A file on disk → documents: read, clean, and find the facts.
+
+Invariant: every text of the file comes out once, as a document or as a failure with its reason.
+"""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from indexer.cleaning import clean
+from indexer.facts import find_facts
+from indexer.readers import UnreadableFile, UnreadableRecord, read_file
+from indexer.types import Document, Failure, RawText
+
+
+def read_documents(path: Path) -> Iterator[Document | Failure]:
+    """Yield the documents of a file in its order, and a failure for the file or for each record that is unreadable."""
+    source = path.resolve().as_posix()
+    try:
+        for raw in read_file(path):
+            yield _make_document(raw, source) if isinstance(raw, RawText) else _record_failure(raw, source)
+    except UnreadableFile as error:
+        yield Failure(source, error.reason)
+
+
+def _record_failure(record: UnreadableRecord, source: str) -> Failure:
+    return Failure(f"{source}#{record.key}", record.reason)
+
+
+def _make_document(raw: RawText, source: str) -> Document | Failure:
+    place = f"{source}#{raw.key}" if raw.key else source
+    cleaned = clean(raw)
+    if not cleaned.text.strip():
+        return Failure(place, "除去网页模板等内容后没有正文，请检查文件")
+    stated_id = next((fact.value for fact in raw.facts if fact.name == "id"), "")
+    return Document(
+        id=stated_id or sha256(place.encode()).hexdigest()[:16],
+        version=raw.digest,
+        source=place,
+        facts=find_facts(raw, cleaned.text),
+        raw=raw.text,
+        edits=cleaned.edits,
+        text=cleaned.text,
+        pages=cleaned.pages,
+        headings=cleaned.headings,
+    )
