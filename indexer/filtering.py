@@ -1,0 +1,60 @@
+"""Which documents a filter admits, for both engines alike.
+
+Invariant: a document is admitted if and only if, for every restriction, one of its filter terms equals the wanted term.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.regions import region_aliases
+from indexer.script import fold
+from indexer.types import Facts, Filters
+
+FIELDS = ("region", "year", "genre", "publisher")
+
+
+def document_terms(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Field → terms under which a document with these facts is admitted; unknown facts admit nothing."""
+    regions = dict.fromkeys(fold(alias) for path in facts.regions for alias in region_aliases(path))
+    return {
+        "region": tuple(regions),
+        "year": (str(facts.published.year),) if facts.published else (),
+        "genre": (fold(facts.genre),) if facts.genre else (),
+        "publisher": (fold(facts.publisher),) if facts.publisher else (),
+    }
+
+
+def wanted_terms(filters: Filters) -> dict[str, str]:
+    """Field → term that an admitted document must have; empty when nothing is restricted."""
+    values = {
+        "region": filters.region,
+        "year": filters.year,
+        "genre": filters.genre,
+        "publisher": filters.publisher,
+    }
+    return {field: fold(str(value).strip().strip("/")) for field, value in values.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class FilterTable:
+    """For each field and term the documents (by ordinal) that have it; `document_of` gives each passage's document."""
+
+    documents: Mapping[str, Mapping[str, Sequence[int]]]
+    document_count: int
+    document_of: NDArray[np.int32]
+
+    def passage_mask(self, filters: Filters) -> NDArray[np.bool_] | None:
+        """True for each passage (by ordinal) that is admitted; None when every passage is."""
+        wanted = wanted_terms(filters)
+        if not wanted:
+            return None
+        admitted = np.ones(self.document_count, dtype=np.bool_)
+        for field, term in wanted.items():
+            having = np.zeros(self.document_count, dtype=np.bool_)
+            having[list(self.documents[field].get(term, ()))] = True
+            admitted &= having
+        mask: NDArray[np.bool_] = admitted[self.document_of]
+        return mask

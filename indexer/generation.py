@@ -1,0 +1,181 @@
+"""Generations: the derived FAISS and tantivy indexes of one state of the record, and the switch between them.
+
+Invariant: `CURRENT` names a complete generation or does not exist. A generation is written into a folder of its own,
+opened and counted, and only then named in `CURRENT` by one atomic rename; a crash at any moment leaves the last one.
+"""
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer import rows
+from indexer.dense import DenseIndex, build_dense
+from indexer.filtering import FIELDS, FilterTable, document_terms, wanted_terms
+from indexer.lexical import DEFAULT_WEIGHTS, FieldWeights, LexicalIndex, LexicalRow, build_lexical
+from indexer.store import Store, StoredPassage
+from indexer.types import Filters
+from indexer.words import Tokens, bigrams
+
+FORMAT = 1
+_POINTER = "CURRENT"
+_KEPT = 2  # the one in use, and the one before, which a running service may still be reading
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What made a generation: record revision, model and its dimension, segmenter; how much is in it."""
+
+    format: int
+    revision: int
+    model: str
+    dimension: int
+    segmenter: str
+    documents: int
+    passages: int
+
+
+class DamagedGeneration(Exception):
+    """A generation folder that does not open or does not hold what its meta.json says."""
+
+
+class Generation:
+    """An opened generation. Searches return (passage number in the record, score), best first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.name = folder.name
+        self._folder = folder
+        try:
+            self.meta = Meta(**json.loads((folder / "meta.json").read_text(encoding="utf-8")))
+            self._numbers: NDArray[np.int64] = np.load(folder / "numbers.npy")
+            self._lexical = LexicalIndex(folder / "lexical")
+            self._dense = DenseIndex(folder / "dense.faiss")
+        except (OSError, ValueError, TypeError, RuntimeError) as error:
+            raise DamagedGeneration(f"索引 {folder} 打不开（{error}）。请重新运行 yinju index。") from error
+        sizes = {len(self._numbers), len(self._lexical), len(self._dense), self.meta.passages}
+        if len(sizes) > 1 or self._dense.dimension != self.meta.dimension:
+            raise DamagedGeneration(f"索引 {folder} 各部分的段落数不一致：{sorted(sizes)}。请重新运行 yinju index。")
+
+    @cached_property
+    def _filter_table(self) -> FilterTable:
+        """Read at the first search that restricts something."""
+        documents = json.loads((self._folder / "filters.json").read_text(encoding="utf-8"))
+        return FilterTable(documents, self.meta.documents, np.load(self._folder / "document_of.npy"))
+
+    def search_lexical(
+        self, tokens: Tokens, filters: Filters, k: int, weights: FieldWeights = DEFAULT_WEIGHTS
+    ) -> list[tuple[int, float]]:
+        """The best k passages by BM25."""
+        found = self._lexical.search(tokens, wanted_terms(filters), k, weights)
+        return [(int(self._numbers[ordinal]), score) for ordinal, score in found]
+
+    def search_dense(self, vector: NDArray[np.float32], filters: Filters, k: int) -> list[tuple[int, float]]:
+        """The best k passages by cosine."""
+        mask = self._filter_table.passage_mask(filters) if wanted_terms(filters) else None
+        return [(int(self._numbers[ordinal]), score) for ordinal, score in self._dense.search(vector, k, mask)]
+
+
+def current_name(data: Path) -> str | None:
+    """The name of the generation in use; None when there is none yet."""
+    try:
+        return (data / _POINTER).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
+def open_current(data: Path) -> Generation | None:
+    """Open the generation in use; None when there is none yet. Raises DamagedGeneration."""
+    name = current_name(data)
+    return Generation(data / "generations" / name) if name else None
+
+
+def build_generation(data: Path, store: Store, model: str, dimension: int, segmenter: str) -> Generation:
+    """Build a generation of everything searchable, check it, switch to it and return it opened.
+
+    Every searchable passage must have a vector of `model` and words of `segmenter`; raises DamagedGeneration
+    and switches nothing when one has not.
+    """
+    folder = data / "generations" / f"{store.revision:08d}-{uuid.uuid4().hex[:8]}"
+    folder.mkdir(parents=True)
+    columns = _Columns()
+    build_lexical(folder / "lexical", _lexical_rows(store, segmenter, columns))
+    build_dense(folder / "dense.faiss", dimension, (vector for _, vector in store.current_vectors(model)))
+    columns.write(folder)
+    meta = Meta(FORMAT, store.revision, model, dimension, segmenter, len(columns.documents), len(columns.numbers))
+    (folder / "meta.json").write_text(json.dumps(asdict(meta), indent=1), encoding="utf-8")
+    generation = Generation(folder)
+    _sync(folder)
+    _switch(data, folder.name)
+    _remove_old(data)
+    return generation
+
+
+class _Columns:
+    """Collects, while passages stream by, what a generation keeps beside the two engines."""
+
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+        self.documents: dict[str, int] = {}
+        self._document_of: list[int] = []
+        self._having: dict[str, dict[str, list[int]]] = {field: {} for field in FIELDS}
+
+    def add(self, stored: StoredPassage, terms: dict[str, tuple[str, ...]]) -> int:
+        """Note one passage; returns its ordinal."""
+        ordinal = self.documents.setdefault(stored.passage.document_id, len(self.documents))
+        if ordinal == len(self.documents) - 1 and (not self._document_of or self._document_of[-1] != ordinal):
+            for field, values in terms.items():
+                for value in values:
+                    self._having[field].setdefault(value, []).append(ordinal)
+        self._document_of.append(ordinal)
+        self.numbers.append(stored.number)
+        return len(self.numbers) - 1
+
+    def write(self, folder: Path) -> None:
+        """Write numbers.npy, document_of.npy and filters.json."""
+        np.save(folder / "numbers.npy", np.array(self.numbers, dtype=np.int64))
+        np.save(folder / "document_of.npy", np.array(self._document_of, dtype=np.int32))
+        (folder / "filters.json").write_text(rows.dump(self._having), encoding="utf-8")
+
+
+def _lexical_rows(store: Store, segmenter: str, columns: _Columns) -> Iterator[LexicalRow]:
+    for stored, (number, line) in zip(store.current_passages(), store.current_words(segmenter), strict=True):
+        if stored.number != number:
+            raise DamagedGeneration(f"段落 {stored.passage.id} 还没有分词。请重新运行 yinju index。")
+        terms = document_terms(stored.facts)
+        words, _, heading = line.partition("\n")
+        yield LexicalRow(columns.add(stored, terms), words, " ".join(bigrams(stored.passage.text)), heading, terms)
+
+
+def _sync(folder: Path) -> None:
+    """Force every file of the folder to disk, so that the pointer never names less than what it promises."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+
+
+def _switch(data: Path, name: str) -> None:
+    temporary = data / f"{_POINTER}.{uuid.uuid4().hex}"
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(name)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(data / _POINTER)
+
+
+def _remove_old(data: Path) -> None:
+    """Keep the newest generations and what a crashed build left of newer revisions; a locked one waits its turn."""
+    current = current_name(data)
+    folders = sorted((data / "generations").iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    others = [folder for folder in folders if folder.name != current]
+    for folder in others[_KEPT - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)
+    for leftover in data.glob(f"{_POINTER}.*"):
+        leftover.unlink(missing_ok=True)

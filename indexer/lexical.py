@@ -1,0 +1,103 @@
+"""The full-text engine (tantivy): BM25 over words, character bigrams and heading words, filtered before ranking.
+
+Invariant: results carry the ordinals given at build time, scores are higher-is-better, and only passages that the
+filters admit are ranked.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from indexer.filtering import FIELDS
+from indexer.words import Tokens
+
+_TEXT_FIELDS = ("words", "bigrams", "heading")
+_HEAP_BYTES = 128_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWeights:
+    """Factors on the BM25 score of each field."""
+
+    words: float = 1.0
+    bigrams: float = 1.0
+    heading: float = 0.5
+
+
+DEFAULT_WEIGHTS = FieldWeights()
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalRow:
+    """One passage as the engine takes it: blank-separated tokens, and filter terms by field."""
+
+    ordinal: int
+    words: str
+    bigrams: str
+    heading: str
+    terms: Mapping[str, tuple[str, ...]]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for field in _TEXT_FIELDS:
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    for field in FIELDS:
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("ordinal", fast=True)
+    return builder.build()
+
+
+def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
+    """Write an index of the rows into an empty folder, which is created."""
+    folder.mkdir(parents=True)
+    writer = tantivy.Index(_schema(), path=str(folder)).writer(_HEAP_BYTES, 1)
+    for row in rows:
+        fields = {field: list(terms) for field, terms in row.terms.items()}
+        texts = {"words": row.words, "bigrams": row.bigrams, "heading": row.heading}
+        writer.add_document(tantivy.Document(ordinal=row.ordinal, **texts, **fields))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+class LexicalIndex:
+    """A built index, opened for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = tantivy.Index.open(str(folder))
+        self._schema = self._index.schema
+        self._searcher = self._index.searcher()
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def search(
+        self, tokens: Tokens, wanted: Mapping[str, str], k: int, weights: FieldWeights = DEFAULT_WEIGHTS
+    ) -> list[tuple[int, float]]:
+        """The best k passages with at least one token, as (ordinal, score), best first; [] without tokens."""
+        text = self._text_query(tokens, weights)
+        must = tantivy.Occur.Must
+        filters = [(must, tantivy.Query.const_score_query(self._term(f, v), 0.0)) for f, v in wanted.items()]
+        found = self._searcher.search(tantivy.Query.boolean_query([(must, text), *filters]), k, count=False).hits
+        ordinals = self._searcher.fast_field_values("ordinal", [address for _, address in found])
+        return [(int(o), float(score)) for o, (score, _) in zip(ordinals, found, strict=True) if o is not None]
+
+    def _term(self, field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, value, index_option="freq")
+
+    def _text_query(self, tokens: Tokens, weights: FieldWeights) -> tantivy.Query:
+        weighted = (
+            ("words", tokens.words, weights.words),
+            ("bigrams", tokens.bigrams, weights.bigrams),
+            ("heading", tokens.words, weights.heading),
+        )
+        return tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(field, token), weight))
+                for field, values, weight in weighted
+                if weight
+                for token in values
+            ]
+        )

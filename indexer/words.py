@@ -1,0 +1,84 @@
+"""Tokens for the full-text index: jieba words with the policy dictionary, whole shorthands, character bigrams.
+
+Invariant: the same folding and the same rules make the tokens of passages and of queries, and `Segmenter.version`
+changes whenever those rules or the dictionary do.
+"""
+
+import hashlib
+import logging
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import jieba
+
+from indexer.script import fold
+
+_RULES = "1"  # raise when the rules below change, so that stored words are made anew
+_NUMERAL = "一二三四五六七八九十百千两双多0-9"
+_WORD = re.compile(r"[一-鿿㐀-䶿]+|[a-z0-9]+(?:\.[0-9]+)?")  # 武汉 | tod | 6.2
+_PLUS = re.compile(r"[0-9a-z]+(?:\+[0-9a-z]+)+")  # 1+3+n
+_QUOTED = re.compile(rf"[“\"「『‘](?=[{_NUMERAL}])([一-鿿0-9a-z+]{{2,10}})[”\"」』’]")  # “六个一”
+_NUMERAL_RUN = re.compile(rf"(?=([{_NUMERAL}][一-鿿0-9]{{2,7}}))")  # every start in: 落实六个一标准
+_HAN = re.compile(r"[一-鿿㐀-䶿]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Distinct words and character bigrams of a query, in reading order."""
+
+    words: tuple[str, ...]
+    bigrams: tuple[str, ...]
+
+
+class Segmenter:
+    """jieba with the user dictionary at `terms`; its own dictionary is cached under `cache`."""
+
+    def __init__(self, terms: Path, cache: Path) -> None:
+        jieba.setLogLevel(logging.WARNING)
+        cache.mkdir(parents=True, exist_ok=True)
+        content = terms.read_bytes()
+        self.version = f"jieba-{jieba.__version__}-{_RULES}-{hashlib.sha256(content).hexdigest()[:8]}"
+        self._tokenizer = jieba.Tokenizer()
+        self._tokenizer.tmp_dir = str(cache)
+        self._tokenizer.initialize()
+        for line in content.decode("utf-8").splitlines():
+            self._add(line.split())
+
+    def _add(self, entry: list[str]) -> None:
+        """Add one `word [frequency] [tag]` line; a word without frequency gets one that keeps it whole."""
+        if entry:
+            word = fold(entry[0])
+            self._tokenizer.add_word(word, int(entry[1]) if len(entry) > 1 and entry[1].isdigit() else None)
+
+    def passage_words(self, text: str) -> tuple[str, ...]:
+        """Words under which a passage is found, shorthands whole and in parts; repeated as often as they occur."""
+        folded = fold(text)
+        words = self._cut(folded)
+        return (*words, *_shorthands(folded, frozenset(words)))
+
+    def query_tokens(self, text: str) -> Tokens:
+        """Distinct tokens to look for; every stretch that may be a shorthand counts as one token, too.
+
+        Stretches that no passage has as a shorthand match nothing and cost nothing: 落实六个一 asks for 六个一.
+        """
+        folded = fold(text)
+        words = self._cut(folded)
+        stretches = [run[:n] for run in _NUMERAL_RUN.findall(folded) for n in range(3, len(run) + 1)]
+        distinct = dict.fromkeys((*words, *_shorthands(folded, frozenset()), *stretches))
+        return Tokens(tuple(distinct), tuple(dict.fromkeys(bigrams(text))))
+
+    def _cut(self, folded: str) -> tuple[str, ...]:
+        return tuple(word for word in self._tokenizer.cut_for_search(folded) if _WORD.fullmatch(word))
+
+
+def _shorthands(folded: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Shorthands marked as such, by + or by quotation marks, that are not among the known words."""
+    found = (*_PLUS.findall(folded), *_QUOTED.findall(folded))
+    return tuple(term for term in found if term not in known)
+
+
+def bigrams(text: str) -> tuple[str, ...]:
+    """Pairs of neighbouring Han characters, folded; a Han character standing alone is its own token."""
+    runs = _HAN.findall(fold(text))
+    return tuple(run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1)))

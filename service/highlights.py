@@ -1,0 +1,29 @@
+"""Where the words of a query occur in a passage.
+
+Invariant: highlights are offsets into the passage's own text, in order, without overlap.
+"""
+
+import re
+from collections.abc import Sequence
+
+from indexer.script import fold
+
+# What a question is made of rather than what it is about; marking these would colour every passage.
+_QUESTION_WORDS = frozenset(
+    ["什么", "怎么", "怎样", "怎么样", "如何", "哪些", "哪个", "哪里", "哪儿", "多少", "几个", "几家", "几名", "为什么", "为何", "是否", "有没有", "可以", "进行", "以及", "或者", "还是", "我们", "他们", "这个", "那个", "这些", "那些", "有哪些", "是什么", "什么样", "具体", "分别", "包括", "包含", "主要"]
+)
+
+
+def mark(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Spans of `text` in which a query word occurs, whatever its script or width; single characters do not count."""
+    wanted = sorted({w for w in words if len(w) > 1 and w not in _QUESTION_WORDS}, key=len, reverse=True)
+    if not wanted:
+        return ()
+    pattern = re.compile("|".join(map(re.escape, wanted)))
+    spans: list[tuple[int, int]] = []
+    for match in pattern.finditer(fold(text)):
+        if spans and match.start() <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], match.end())
+        else:
+            spans.append(match.span())
+    return tuple(spans)

@@ -1,0 +1,101 @@
+"""A library: the record, the generation in use, the encoder and the segmenter, opened together.
+
+Invariant: model and segmenter are the ones that made the generation; a new generation is taken over between calls,
+and a call once begun goes on with the one it began with.
+"""
+
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from indexer.encoder import Encoder, load_encoder
+
+from indexer.generation import FORMAT, Generation, current_name, open_current
+from indexer.indexing import open_segmenter
+from indexer.store import Store, StoredPassage
+from indexer.types import DocumentSummary, StoredDocument
+from service.settings import Settings
+
+
+class NoIndex(Exception):
+    """The data folder holds no index yet."""
+
+
+class IndexMismatch(Exception):
+    """The index was made by another model, dictionary or version of the program."""
+
+
+class Library:
+    """What a search needs. Safe to use from several threads; use `open` and close it after use."""
+
+    def __init__(self, data: Path, encoder: Encoder, generation: Generation) -> None:
+        self.data = data
+        self.encoder = encoder
+        self.segmenter = open_segmenter(data)
+        self.store = Store(data / "record.sqlite")
+        self._generation = generation
+        self._switching = threading.Lock()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the library in `settings.data`.
+
+        Raises NoIndex, IndexMismatch, or indexer.generation.DamagedGeneration; each message names the remedy.
+        """
+        generation = open_current(settings.data)
+        if generation is None:
+            raise NoIndex(f"{settings.data} 里还没有索引。请先运行：yinju index 文件或文件夹 --data {settings.data}")
+        library = cls(settings.data, load_encoder(settings.model), generation)
+        try:
+            library._check(generation)
+        except IndexMismatch:
+            library.close()
+            raise
+        return library
+
+    @property
+    def generation(self) -> Generation:
+        """The generation in use, or a newer one if an indexing run has finished meanwhile."""
+        if current_name(self.data) != self._generation.name and self._switching.acquire(blocking=False):
+            try:
+                newer = open_current(self.data)
+                if newer:
+                    self._check(newer)
+                    self._generation = newer
+            finally:
+                self._switching.release()
+        return self._generation
+
+    def _check(self, generation: Generation) -> None:
+        made_by = (generation.meta.format, generation.meta.model, generation.meta.segmenter)
+        running = (FORMAT, self.encoder.name, self.segmenter.version)
+        if made_by != running:
+            raise IndexMismatch(
+                f"{self.data} 里的索引由 {made_by} 生成，当前程序是 {running}。"
+                f"请重新运行：yinju index 文件或文件夹 --data {self.data}"
+            )
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """All searchable documents."""
+        return self.store.summaries()
+
+    def document(self, document_id: str, version: str | None = None) -> StoredDocument | None:
+        """A document in the given version (superseded ones too), else the searchable one."""
+        return self.store.document(document_id, version)
+
+    def passage(self, passage_id: str) -> StoredPassage | None:
+        """A passage of any version by its id."""
+        return self.store.passage(passage_id)
+
+    def close(self) -> None:
+        """Close the record."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

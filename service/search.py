@@ -1,0 +1,102 @@
+"""Hybrid search: words and meaning, each filtered before ranking, fused by a convex combination.
+
+Invariant: hits are ordered by score, every hit satisfies the filters, and facet counts are over the same hits.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.generation import Generation
+from indexer.script import fold_width, to_simplified
+from indexer.store import StoredPassage
+from indexer.types import Facts, Filters
+from indexer.words import Tokens
+from service.highlights import mark
+from service.library import Library
+from service.types import FacetCount, Facets, Hit, SearchResult
+
+DEPTH = 100  # passages taken from each engine
+DENSE_WEIGHT = 0.5
+COSINE_FLOOR = 0.7
+
+Scored = list[tuple[int, float]]
+
+
+def search(
+    library: Library,
+    query: str,
+    *,
+    k: int = 10,
+    offset: int = 0,
+    filters: Filters = Filters(),
+    weight: float | None = None,
+) -> SearchResult:
+    """Find the k best passages from `offset` on, among those the filters admit.
+
+    `weight` is the share of meaning against words: 1.0 searches by vectors alone, 0.0 by words alone, None takes
+    the measured default. Raises ValueError for a blank query.
+    """
+    started = time.perf_counter()
+    if not query.strip():
+        raise ValueError("检索词为空。请输入要查找的词语或问题。")
+    generation = library.generation
+    tokens = library.segmenter.query_tokens(query)
+    fused = _rank(library, generation, query, tokens, filters, DENSE_WEIGHT if weight is None else weight)
+    page = fused[offset : offset + k]
+    stored = library.store.passages([number for number, _ in page])
+    scores = dict(page)
+    hits = tuple(_hit(offset + i + 1, scores[found.number], found, tokens) for i, found in enumerate(stored))
+    facets = count_facets(library.store.facts([number for number, _ in fused]).values())
+    return SearchResult(query, len(fused), (time.perf_counter() - started) * 1000, hits, facets)
+
+
+def encode_query(library: Library, query: str) -> NDArray[np.float32]:
+    """The query's vector (dimension,), from its simplified, plain-width form, which passages have, too."""
+    vector: NDArray[np.float32] = library.encoder.encode([to_simplified(fold_width(query))], "query")[0]
+    return vector
+
+
+def _rank(
+    library: Library, generation: Generation, query: str, tokens: Tokens, filters: Filters, weight: float
+) -> Scored:
+    lexical = generation.search_lexical(tokens, filters, DEPTH) if weight < 1 else []
+    dense = generation.search_dense(encode_query(library, query), filters, DEPTH) if weight > 0 else []
+    return fuse(lexical, dense, weight)
+
+
+def fuse(lexical: Scored, dense: Scored, weight: float) -> Scored:
+    """Combine two ranked lists: `weight` × dense + (1 − weight) × lexical, each normalised to 0…1, best first.
+
+    BM25 is divided by the best score of the list; a cosine counts from COSINE_FLOOR upwards. Equal scores are
+    ordered by passage number, so that the same query always gives the same list.
+    """
+    best = max((score for _, score in lexical), default=1.0)
+    combined = Counter[int]()
+    for number, score in lexical:
+        combined[number] += (1 - weight) * score / best
+    for number, score in dense:
+        combined[number] += weight * max(0.0, (score - COSINE_FLOOR) / (1 - COSINE_FLOOR))
+    return sorted(combined.items(), key=lambda item: (-item[1], item[0]))
+
+
+def count_facets(facts: Iterable[Facts]) -> Facets:
+    """Count regions, years, genres and publishers, one for each passage; highest first, then by value."""
+    region, year, genre, publisher = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    for fact in facts:
+        region.update(fact.regions)
+        year.update([str(fact.published.year)] if fact.published else [])
+        genre.update([fact.genre] if fact.genre else [])
+        publisher.update([fact.publisher] if fact.publisher else [])
+    return Facets(_sorted(region), _sorted(year), _sorted(genre), _sorted(publisher))
+
+
+def _sorted(counter: Counter[str]) -> tuple[FacetCount, ...]:
+    return tuple(FacetCount(*item) for item in sorted(counter.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _hit(rank: int, score: float, stored: StoredPassage, tokens: Tokens) -> Hit:
+    return Hit(rank, score, stored.passage, stored.facts, mark(stored.passage.text, tokens.words))
