@@ -130,6 +130,9 @@ class Filters:
     publisher: str | None = None
 
 
+UNRESTRICTED = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
     """A document version as the record keeps it; `superseded` ones stay readable and are never searched."""

@@ -10,7 +10,11 @@ from indexer.script import fold
 
 # What a question is made of rather than what it is about; marking these would colour every passage.
 _QUESTION_WORDS = frozenset(
-    ["什么", "怎么", "怎样", "怎么样", "如何", "哪些", "哪个", "哪里", "哪儿", "多少", "几个", "几家", "几名", "为什么", "为何", "是否", "有没有", "可以", "进行", "以及", "或者", "还是", "我们", "他们", "这个", "那个", "这些", "那些", "有哪些", "是什么", "什么样", "具体", "分别", "包括", "包含", "主要"]
+    """
+    什么 怎么 怎样 怎么样 如何 哪些 哪个 哪里 哪儿 多少 几个 几家
+    几名 为什么 为何 是否 有没有 可以 进行 以及 或者 还是 我们 他们
+    这个 那个 这些 那些 有哪些 是什么 什么样 具体 分别 包括 包含 主要
+    """.split()
 )
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from indexer.generation import Generation
 from indexer.script import fold_width, to_simplified
 from indexer.store import StoredPassage
-from indexer.types import Facts, Filters
+from indexer.types import UNRESTRICTED, Facts, Filters
 from indexer.words import Tokens
 from service.highlights import mark
 from service.library import Library
@@ -32,7 +32,7 @@ def search(
     *,
     k: int = 10,
     offset: int = 0,
-    filters: Filters = Filters(),
+    filters: Filters = UNRESTRICTED,
     weight: float | None = None,
 ) -> SearchResult:
     """Find the k best passages from `offset` on, among those the filters admit.

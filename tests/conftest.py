@@ -1,0 +1,44 @@
+"""Shared fixtures: one index of the built-in corpus a session, and the real documents where they are at hand."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer import builtin
+from indexer.encoder import load_encoder
+from indexer.indexing import index_paths
+from service.library import Library
+from service.settings import Settings
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def corpus_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the built-in corpus is indexed with the shipped model. Do not write to it."""
+    data = tmp_path_factory.mktemp("corpus") / "data"
+    report = index_paths([builtin.DOCUMENTS], data, load_encoder(None))
+    assert report.failures == ()
+    return data
+
+
+@pytest.fixture(scope="session")
+def library(corpus_data: Path) -> Iterator[Library]:
+    """The library over the built-in corpus."""
+    with Library.open(Settings(corpus_data)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real documents beside the checkout; tests that need it skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(f"real documents are not at hand: {SHARED} is absent")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def seeds(shared: Path) -> Path:
+    """The folder of the five scraped seed documents."""
+    return shared / "seeds"
