@@ -136,8 +136,9 @@ class Draft:
     def revise(self, edits: Sequence[Edit]) -> "Draft":
         """Apply edits over the present text, and compose them with the earlier ones into one list over the raw text.
 
-        Edits that touch the same characters become one, with the rules joined by `+`; one that takes an earlier
-        back disappears. Linear in the edits and their replacements. Raises ValueError when the new edits overlap.
+        Edits that touch the same characters become one, with the rules joined by `+`; a removal takes over the
+        edits inside it under its own rule, and an edit that takes an earlier one back disappears. Linear in the
+        edits and their replacements. Raises ValueError when the new edits overlap.
         """
         if not edits:
             return self
@@ -151,6 +152,9 @@ class Draft:
         if len(group) == 1:
             return Edit(start, end, group[0].edit.replacement, group[0].edit.rule)
         middle_start, middle_end = group[0].middle_start, max(p.middle_end for p in group)
+        for p in group:
+            if p.layer and not p.edit.replacement and (p.middle_start, p.middle_end) == (middle_start, middle_end):
+                return Edit(start, end, "", p.edit.rule)
         later = [replace(p.edit, start=p.middle_start - middle_start, end=p.middle_end - middle_start)
                  for p in group if p.layer]  # fmt: skip
         rules = [rule for p in sorted(group, key=lambda p: p.layer) for rule in p.edit.rule.split("+")]

@@ -9,7 +9,7 @@ from functools import cache
 
 import opencc
 
-# Full-width forms that stay: in Chinese text these are the proper punctuation, not damage.
+# Full-width forms that stay even when searching: in Chinese text these are the proper punctuation.
 _CHINESE_PUNCTUATION = "！（），：；？"
 
 # CJK Radicals Supplement that PDF fonts put in place of the character; NFKC leaves these (unlike U+2F00–2FDF).
@@ -23,6 +23,11 @@ _PARTICLE = re.compile(
     r"(?<!(?<![配结融混])合)(?<!(?<!翻)译)著(?![名称作述书录者])(?!有《)"
 )
 
+# Inside figures and shorthands only: １，４９７．５ and 1＋Ｎ and １００％; 党员＋调解员 and 人民网－江苏 stay.
+_FIGURE_POINT = re.compile(r"(?<=[０-９])[．，](?=[０-９])")
+_FIGURE_SIGN = re.compile(r"(?<=[0-9A-Za-z])[＋％／]|[＋／](?=[0-9A-Za-z])")
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ＋％／\u2e80-\u2fdf\uf900-\ufaff]")
+
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _COMPATIBILITY_HAN = (range(0x2F00, 0x2FD6), range(0xF900, 0xFB00))
 
@@ -35,7 +40,7 @@ def _converter() -> opencc.OpenCC:
 @cache
 def _width_table() -> dict[int, int]:
     """Single characters only: what NFKC would expand or reinterpret (①, …, ㎡, ²) is not in the table."""
-    table = {point: point - 0xFEE0 for point in _FULL_WIDTH if chr(point) not in _CHINESE_PUNCTUATION}
+    table = {point: point - 0xFEE0 for point in _FULL_WIDTH if chr(point - 0xFEE0).isalnum()}
     for points in _COMPATIBILITY_HAN:
         for point in points:
             normal = unicodedata.normalize("NFKC", chr(point))
@@ -46,9 +51,10 @@ def _width_table() -> dict[int, int]:
 
 @cache
 def _search_table() -> dict[int, int]:
+    signs = {point: point - 0xFEE0 for point in _FULL_WIDTH if chr(point) not in _CHINESE_PUNCTUATION}
     lower = {point: point + 32 for point in range(ord("A"), ord("Z") + 1)}
     wide_lower = {point + 0xFEE0: point + 32 for point in lower}
-    return _width_table() | lower | wide_lower | {0x3000: 0x20, 0xA0: 0x20}
+    return signs | _width_table() | lower | wide_lower | {0x3000: 0x20, 0xA0: 0x20}
 
 
 def to_simplified(text: str) -> str:
@@ -61,11 +67,18 @@ def to_simplified(text: str) -> str:
 
 
 def fold_width(text: str) -> str:
-    """Turn full-width digits, letters and signs (１＋Ｎ％) and Kangxi radicals (⼀, ⻓) into the plain character.
+    """Turn full-width digits and letters, the signs in figures (１＋Ｎ, ５％) and radicals (⼀, ⻓) into the plain one.
 
-    Length kept. Chinese punctuation （），：；？！, ①, …, ㎡ and the ideographic space stay as they are.
+    Length kept. Chinese punctuation, ①, …, ㎡ and the ideographic space stay as they are.
     """
-    return text.translate(_width_table())
+    if _WIDE.search(text) is None:
+        return text
+    points_plain = _FIGURE_POINT.sub(_narrow, text)
+    return _FIGURE_SIGN.sub(_narrow, points_plain.translate(_width_table()))
+
+
+def _narrow(match: re.Match[str]) -> str:
+    return chr(ord(match[0]) - 0xFEE0)
 
 
 def fold(text: str) -> str:

@@ -88,6 +88,11 @@ def test_rules_that_touch_the_same_characters_are_joined() -> None:
     assert revised.edits == (Edit(0, 8, "现有", "pinyin+simplified"), Edit(9, 11, "32", "width+other"))
 
 
+def test_removal_takes_over_the_edits_inside_it() -> None:
+    draft = Draft.of("甲(x)乙丙", [Edit(1, 4, "", "pinyin"), Edit(5, 6, "B", "width")])
+    assert draft.revise([Edit(0, 3, "", "furniture")]) == Draft("甲(x)乙丙", (Edit(0, 6, "", "furniture"),), "")
+
+
 def test_deletion_at_the_edge_of_a_later_edit_stays_apart() -> None:
     draft = Draft.of("a(x)b(y)c", [Edit(1, 4, "", "pinyin"), Edit(5, 8, "", "pinyin")])
     assert draft.revise([Edit(1, 2, "B", "case")]).edits == (

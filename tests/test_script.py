@@ -39,8 +39,10 @@ def test_simplified_text_stays_as_it_is() -> None:
     assert to_simplified(text) == text
 
 
-def test_width_folding_takes_digits_letters_and_signs_and_leaves_punctuation() -> None:
+def test_width_folding_takes_figures_and_radicals_and_leaves_punctuation() -> None:
     assert fold_width("１＋Ｎ　６０％，（①）…㎡²Ⅳ：⼀⽂⻓") == "1+N　60%，（①）…㎡²Ⅳ：一文长"
+    assert fold_width("１，４９７．５元，２．") == "1,497.5元，2．"
+    assert fold_width("人民网－江苏，党员＋调解员｜第1，2条") == "人民网－江苏，党员＋调解员｜第1，2条"
 
 
 def test_search_fold_brings_variants_of_one_name_together() -> None:

@@ -1,0 +1,121 @@
+"""Repairs GBK text whose stream lost one byte: 。《武漢市 that reads as `?！段錆h市`.
+
+The stop's first byte went missing, the rest was paired one byte off until an ASCII byte was swallowed as a second byte.
+Invariant: a run is repaired only where its bytes decode again and the words become far more likely; else it stays.
+"""
+
+import math
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from indexer.script import to_simplified
+from indexer.types import Edit
+
+# `?！` that begins a run: a lost byte, then A3A1, which was the second byte of 。 and the first of ” “ 《.
+_SUSPECT = re.compile(r"[?？](?=[!！])")
+_AFTER_STOP = frozenset("“”‘’《》〈〉「」『』【】（）、。…—·")
+_LONGEST_RUN = 200
+# Nats per character by which the words must become likelier. True ？！ in clean text stays below 0.
+_GAIN = 1.0
+# ln of how often 。 stands after a character, against which a word that would end in another character is weighed.
+_STOP = math.log(0.04)
+_LEADS = range(0xB0, 0xF8)
+_ANNOTATION = re.compile(r"[(（][a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6}[)）]")
+
+
+def repair_lost_bytes(text: str) -> tuple[Edit, ...]:
+    """Return edits for the runs that can be restored; rule `lost_byte`, or `lost_byte_guess` where context chose.
+
+    Loads jieba's word frequencies (0.4 s) only when a text holds a suspect run.
+    """
+    edits, end = [], 0
+    for match in _SUSPECT.finditer(text):
+        if match.start() >= end and (edit := _repair_run(text, match.start())) is not None:
+            edits.append(edit)
+            end = edit.end
+    return tuple(edits)
+
+
+def _repair_run(text: str, start: int) -> Edit | None:
+    end = _run_end(text, start + 2)
+    if end is None:
+        return None
+    if text[end - 1] in "?？":
+        return _repair_closing_quote(text, start, end) if end == start + 3 else None
+    damaged = b"\xa3\xa1" + text[start + 2 : end].encode("gb18030", errors="ignore")
+    try:
+        repaired = (b"\xa1" + damaged).decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    if repaired[1] not in _AFTER_STOP or _gain(text, start, end, repaired) < _GAIN:
+        return None
+    first, guessed = _stop_or_character(text, start)
+    return Edit(start, end, first + repaired[1:], "lost_byte_guess" if guessed else "lost_byte")
+
+
+def _run_end(text: str, position: int) -> int | None:
+    """Find where the stream is in step again: behind the first ASCII character, if it can be a second byte."""
+    for end, character in enumerate(text[position : position + _LONGEST_RUN], start=position + 1):
+        if character in "?？":
+            return end
+        if character < "\x80":
+            return end if "@" <= character <= "~" else None
+        if len(character.encode("gb18030", errors="ignore")) != 2:
+            return None
+    return None
+
+
+def _repair_closing_quote(text: str, start: int, end: int) -> Edit | None:
+    """Restore `?！?`, whose second character has lost a byte too: the quote or title left open in the paragraph.
+
+    When the lost byte swallowed the `<` of a tag, the rest of the tag goes as well: `?！?/p>` → 。”
+    """
+    paragraph = text[text.rfind("\n", 0, start) + 1 : start]
+    still_open = [close for opening, close in ("“”", "《》") if paragraph.count(opening) > paragraph.count(close)]
+    if len(still_open) != 1:
+        return None
+    first, _ = _stop_or_character(text, start)
+    tag = re.compile(r"/[a-z][a-z0-9]*>").match(text, end)
+    return Edit(start, tag.end() if tag else end, first + still_open[0], "lost_byte_guess")
+
+
+def _stop_or_character(text: str, start: int) -> tuple[str, bool]:
+    """Choose what lost its first byte before A3: 。 unless the words before ask for a character, as 學? for 學校."""
+    left = re.split(r"[^一-鿿]", _ANNOTATION.sub("", text[max(0, start - 60) : start]))[-1][-8:]
+    left = to_simplified(left)
+    characters = [bytes((lead, 0xA3)).decode("gb18030") for lead in _LEADS]
+    best = max(characters, key=lambda character: _likelihood(left + to_simplified(character)))
+    if left and _likelihood(left + to_simplified(best)) > _likelihood(left) + _STOP + _GAIN:
+        return best, True
+    return "。", False
+
+
+def _gain(text: str, start: int, end: int, repaired: str) -> float:
+    """Nats per character gained when the run and the words around it are read as repaired."""
+    before, after = text[max(0, start - 4) : start], _ANNOTATION.sub("", text[end : end + 12])[:4]
+    damaged = _likelihood(to_simplified(before + text[start:end] + after))
+    return (_likelihood(to_simplified(before + repaired + after)) - damaged) / len(repaired)
+
+
+def _likelihood(text: str) -> float:
+    """Log probability of the best cut into words; characters outside the dictionary count as one occurrence."""
+    frequencies, total = _word_frequencies()
+    best = [0.0]
+    for end in range(1, len(text) + 1):
+        starts = range(max(0, end - 6), end)
+        counts = ((best[i], frequencies.get(text[i:end], 0.5 if end - i == 1 else 0)) for i in starts)
+        best.append(max(score + math.log(count / total) for score, count in counts if count))
+    return best[-1]
+
+
+@cache
+def _word_frequencies() -> tuple[dict[str, int], int]:
+    """Read the word counts that come with jieba, as data: `一举成名 34 i` a line."""
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("缺少 jieba，请重新安装 yinju", name="jieba")
+    lines = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
+    frequencies = {word: int(count) for word, count, *_ in (line.split(" ") for line in lines)}
+    return frequencies, sum(frequencies.values())
