@@ -1,0 +1,256 @@
+"""The command line: index, search, ask, documents, serve.
+
+Invariant: results go to standard output and messages to standard error; the process ends with 0, with 1 when nothing
+was found or not every file could be read, with 2 for wrong use. `--json` prints exactly what the API replies.
+"""
+
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from indexer.types import Filters, IndexReport
+from service.settings import Settings, read_settings
+from service.usage import ChineseCommand, ChineseGroup, WrongUse
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from service.library import Library
+
+# The same limits as in the HTTP interface, so that both take the same requests.
+QUERY_LIMIT, HIT_LIMIT, OFFSET_LIMIT = 500, 100, 10_000
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+app = typer.Typer(
+    cls=ChineseGroup,
+    help="引据：中文政策文件与案例的资料库。检索，回答，逐字引用。",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]…",
+)
+
+
+def check_query(query: str) -> str:
+    """Strip the query; a blank one, one over the limit, or one that is not text is wrong use."""
+    stripped = query.strip()
+    if not stripped:
+        raise typer.BadParameter("内容是空的，请写出要找的词语或问题。")
+    if len(stripped) > QUERY_LIMIT:
+        raise typer.BadParameter(f"共 {len(stripped)} 个字符，超过了 {QUERY_LIMIT} 个，请缩短。")
+    if any("\ud800" <= character <= "\udfff" for character in stripped):
+        raise typer.BadParameter("含有不是文字的字节，请检查终端的编码（应为 UTF-8）。")
+    return stripped
+
+
+Data = Annotated[Path | None, typer.Option(metavar="目录", help="数据目录（默认 $YINJU_DATA，否则 ./data）")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出与 HTTP 接口相同的 JSON")]
+Region = Annotated[str | None, typer.Option(metavar="地区", help="只看此地区及其下级，如 武汉 或 湖北省/武汉市")]
+Year = Annotated[int | None, typer.Option(metavar="年份", min=FIRST_YEAR, max=LAST_YEAR, help="只看此年发布的文献")]
+Genre = Annotated[str | None, typer.Option(metavar="文种", help="只看此文种，如 政策文件、案例、整理稿")]
+Publisher = Annotated[str | None, typer.Option(metavar="来源", help="只看此来源（发布单位）")]
+
+
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
+def index(
+    paths: Annotated[list[Path], typer.Argument(metavar="路径…", help="文件或文件夹，可以有多个")],
+    data: Data = None,
+    model: Annotated[str | None, typer.Option(metavar="名称", help="向量模型的名称或路径（默认用自带的）")] = None,
+) -> None:
+    """把文件收入资料库，或更新已经收入的文件。"""
+    report = build_index(paths, read_settings(data, model))
+    if report.failures:
+        raise typer.Exit(1)
+
+
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
+def search(
+    query: Annotated[str, typer.Argument(metavar="检索词", help="词语、简称或一句话", callback=check_query)],
+    k: Annotated[int, typer.Option("-k", metavar="段数", min=1, max=HIT_LIMIT, help="显示几段")] = 10,
+    offset: Annotated[int, typer.Option(metavar="段数", min=0, max=OFFSET_LIMIT, help="跳过前几段")] = 0,
+    region: Region = None,
+    year: Year = None,
+    genre: Genre = None,
+    publisher: Publisher = None,
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """按词语和意思检索段落。"""
+    filters = make_filters(region, year, genre, publisher)
+    with open_library(read_settings(data)) as library:
+        from service.search import search as find_passages
+
+        result = find_passages(library, query, k=k, offset=offset, filters=filters)
+    if as_json:
+        from service.schema import search_reply
+
+        print_json(search_reply(result))
+    else:
+        from service.display import open_console, show_search
+
+        show_search(open_console(), result)
+    if not result.hits:
+        say(f"共 {result.total} 段，第 {offset} 段之后没有了。" if result.total else "没有找到相符的段落。")
+        suggest_wider(filters)
+        raise typer.Exit(1)
+
+
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
+def ask(
+    question: Annotated[str, typer.Argument(metavar="问题", help="一句完整的问话", callback=check_query)],
+    region: Region = None,
+    year: Year = None,
+    genre: Genre = None,
+    publisher: Publisher = None,
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """回答问题，每一条都附原文引文；库中没有依据就说没有。"""
+    filters = make_filters(region, year, genre, publisher)
+    with open_library(read_settings(data)) as library:
+        from service.answer import answer_question
+
+        answer = answer_question(library, question, filters=filters)
+    if as_json:
+        from service.schema import answer_reply
+
+        print_json(answer_reply(answer))
+    else:
+        from service.display import open_console, show_answer
+
+        show_answer(open_console(), answer)
+    if not answer.claims:
+        suggest_wider(filters)
+        raise typer.Exit(1)
+
+
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
+def documents(as_json: AsJson = False, data: Data = None) -> None:
+    """列出资料库中的文献。"""
+    with open_library(read_settings(data)) as library:
+        summaries = library.documents()
+    if as_json:
+        from service.schema import documents_reply
+
+        print_json(documents_reply(summaries))
+    else:
+        from service.display import open_console, show_documents
+
+        show_documents(open_console(), summaries)
+    if not summaries:
+        say("资料库是空的。收入文件请用：yinju index 文件或文件夹")
+        raise typer.Exit(1)
+
+
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
+def serve(
+    host: Annotated[str, typer.Option(metavar="地址", help="监听的地址；0.0.0.0 让其他电脑也能访问")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="端口", min=0, max=65535, help="监听的端口；0 为任选空闲的")] = 8000,
+    data: Data = None,
+) -> None:
+    """启动网页和 HTTP 接口；还没有索引时，先用自带的资料建立。"""
+    from service.serving import bind, serve_library
+
+    settings = read_settings(data)
+    before = signal.signal(signal.SIGTERM, end_process)
+    try:
+        with bind(host, port) as listening:
+            ensure_index(settings)
+            with open_library(settings) as library:
+                serve_library(library, listening)
+    except KeyboardInterrupt:
+        say("已停止。")
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def end_process(number: int, frame: FrameType | None) -> None:
+    """End the process with status 0, closing what is open: for a service, to be told to stop is no failure."""
+    raise SystemExit(0)
+
+
+def build_index(paths: Sequence[Path], settings: Settings) -> IndexReport:
+    """Bring the index up to date, show progress and report; raises WrongUse for what the user can mend."""
+    from indexer.encoder import load_encoder
+    from indexer.indexing import IndexLocked, index_paths
+    from service.display import open_console, show_failures, show_report
+    from service.progress import ProgressDisplay
+
+    try:
+        with ProgressDisplay() as progress:
+            report = index_paths(paths, settings.data, load_encoder(settings.model), progress)
+    except KeyboardInterrupt:
+        say("已中断。已完成的工作都保存了，再次运行会接着做；原有的索引照常可用。")
+        raise
+    except IndexLocked as error:
+        raise WrongUse(str(error)) from error
+    except OSError as error:
+        raise WrongUse(describe_os_error(error, settings.data)) from error
+    show_report(open_console(), report)
+    show_failures(open_console(stderr=True), report.failures)
+    return report
+
+
+def describe_os_error(error: OSError, data: Path) -> str:
+    """Our own message where the error carries one, else what the system says of which file."""
+    if error.errno is None:
+        return str(error)
+    where = error.filename or data
+    return f"{where}：{error.strerror}。请检查磁盘空间和写入权限，或用 --data 换一个数据目录。"
+
+
+@contextmanager
+def open_library(settings: Settings) -> Iterator["Library"]:
+    """Open the library; one that cannot be used is WrongUse, and the message names the remedy."""
+    from indexer.generation import DamagedGeneration
+    from service.library import IndexMismatch, Library, NoIndex
+
+    try:
+        with Library.open(settings) as library:
+            yield library
+    except (NoIndex, IndexMismatch, DamagedGeneration) as error:
+        raise WrongUse(str(error)) from error
+
+
+def ensure_index(settings: Settings) -> None:
+    """Where the data folder has no index yet, build one from the built-in documents."""
+    from indexer import builtin
+    from indexer.generation import current_name
+
+    if current_name(settings.data) is None:
+        say("还没有索引，先用自带的资料建立一个。")
+        build_index([builtin.DOCUMENTS], settings)
+
+
+def make_filters(region: str | None, year: int | None, genre: str | None, publisher: str | None) -> Filters:
+    """Make the filters of a search; a blank one restricts nothing, as in the HTTP interface."""
+    return Filters(region=stripped(region), year=year, genre=stripped(genre), publisher=stripped(publisher))
+
+
+def stripped(value: str | None) -> str | None:
+    """The value without spaces around it; blank is None."""
+    return (value or "").strip() or None
+
+
+def suggest_wider(filters: Filters) -> None:
+    """Where filters restrict the search, name them as what may be too narrow."""
+    names = ("region", "year", "genre", "publisher")
+    used = [f"--{name} {getattr(filters, name)}" for name in names if getattr(filters, name) is not None]
+    if used:
+        say(f"检索限于 {' '.join(used)}；去掉筛选可以扩大范围。")
+
+
+def print_json(reply: "BaseModel") -> None:
+    """Print the reply as JSON in UTF-8, whatever the terminal's encoding."""
+    typer.echo(reply.model_dump_json().encode())
+
+
+def say(message: str) -> None:
+    """Tell the user something that is not a result."""
+    typer.echo(message, err=True)
