@@ -1,0 +1,155 @@
+"""From a document and its sections to the passages that are searched and cited.
+
+Invariant: a passage is `document.text[start:end]` exactly, within one section, and every character that is not blank
+is in exactly one passage.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer.sentences import split_sentences
+from indexer.types import Document, PageStart, Passage, Section
+
+_TARGET = 300  # characters
+_LONGEST = 450  # of several sentences together
+_LONGEST_SENTENCE = 600  # a longer one is cut inside
+_SHORTEST_CLAUSE, _LONGEST_CLAUSE = 200, 400  # where such a sentence is cut
+
+# 一是 opens a point inside a paragraph: 主要做法：一是健全机制。……二是……
+_POINT = re.compile(r"(?<=[。；：;:])(?=[一二三四五六七八九十]{1,2}是|首先[，,]|其次[，,]|再次[，,]|最后[，,])")
+_CLAUSE_END = re.compile(r"[，,、：:]|(?<= )\|(?= )|\s")
+_ROW = re.compile(r" \| |\t")  # 区县 | 经费（万元）
+_LISTED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]|[①-⑳●○◆■▲•·▪-]|——")  # （二）有经费；
+_LABEL_NOISE = re.compile(r"[\s●○◆◇■□▲△★☆►▶◎※✦➢✓•▪·。：:；;，,、—！!…#]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch that is not cut, without outer blanks; `cost` is what it costs to end a passage behind it."""
+
+    start: int
+    end: int
+    cost: float
+
+
+def cut_passages(document: Document, sections: tuple[Section, ...]) -> tuple[Passage, ...]:
+    """Cut each section at sentence ends into passages of about 300 characters, in the order of the text.
+
+    Paragraph ends are preferred, then points such as 二是 within a paragraph; lists and table rows stay together where
+    they fit. A short section is one short passage; only a sentence over 600 characters is cut inside, at a comma where
+    it has one. `page` is the page where the passage starts, None in a document without pages.
+    """
+    return tuple(
+        Passage(
+            id=f"{document.id}.{document.version[:8]}.{start}-{end}",
+            document_id=document.id,
+            version=document.version,
+            start=start,
+            end=end,
+            text=document.text[start:end],
+            heading_path=section.path,
+            page=_find_page(document.pages, start),
+        )
+        for section in sections
+        for start, end in _join(tuple(_find_pieces(document.text, section.start, section.end)))
+    )
+
+
+def embedding_text(title: str, passage: Passage) -> str:
+    """Return what is embedded for a passage: title, heading path and text, a line each. It is never quoted.
+
+    What the text itself begins with is not repeated: the first passage of a section usually holds its headings.
+    """
+    context = [part for part in (title, *passage.heading_path) if part]
+    opening = _plain(passage.text)
+    told = next(first for first in range(len(context) + 1) if opening.startswith(_plain("".join(context[first:]))))
+    return "\n".join((*context[:told], passage.text))
+
+
+def _plain(text: str) -> str:
+    return _LABEL_NOISE.sub("", text)
+
+
+def _find_page(pages: Sequence[PageStart], start: int) -> int | None:
+    position = bisect_right([page.start for page in pages], start) - 1
+    return pages[position].number if position >= 0 else None
+
+
+def _find_pieces(text: str, start: int, end: int) -> Iterator[_Piece]:
+    """Yield the sentences of `text[start:end]` (table rows whole, overlong sentences in parts) that are not blank."""
+    spans = [span for line in _split_lines(text, start, end) for span in _split_line(text, *line)]
+    for index, (first, last) in enumerate(spans):
+        following = spans[index + 1][0] if index + 1 < len(spans) else end
+        yield _Piece(first, last, _cost_of_cut(text, first, last, following))
+
+
+def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        line_end = text.find("\n", start, end)
+        line_end = end if line_end < 0 else line_end
+        yield start, line_end
+        start = line_end + 1
+
+
+def _split_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    line = text[start:end]
+    row = _ROW.search(line.strip())
+    for first, last in ((0, len(line)),) if row else split_sentences(line):
+        points = (found.start() for found in _POINT.finditer(line, first + 1, last))
+        for sentence in pairwise((first, *points, last)):
+            for part in _split_long(line, *sentence):
+                if trimmed := _trim(line, *part):
+                    yield start + trimmed[0], start + trimmed[1]
+
+
+def _split_long(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST_SENTENCE:
+        window = _CLAUSE_END.finditer(line, start + _SHORTEST_CLAUSE, start + _LONGEST_CLAUSE)
+        cut = max((found.end() for found in window), default=start + _LONGEST_CLAUSE)
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    part = text[start:end]
+    visible = part.strip()
+    if not visible:
+        return None
+    first = start + len(part) - len(part.lstrip())
+    return first, first + len(visible)
+
+
+def _cost_of_cut(text: str, start: int, end: int, following: int) -> float:
+    """Weigh a cut between the piece `text[start:end]` and the one at `following`; 1 is worth 150 characters off target."""
+    between = text[end:following]
+    if "\n" not in between:
+        return 0.2 if _POINT.match(text, following) else 0.6
+    last = text[end - 1]
+    if last in "：:" or (end - start <= 40 and last not in "。！？；…!?;”）)"):
+        return 1.5  # a lead-in, or a heading without its text
+    if last in "；;" or _LISTED.match(text, following):
+        return 0.7
+    return 0.0
+
+
+def _join(pieces: Sequence[_Piece]) -> Iterator[tuple[int, int]]:
+    """Join pieces to passages at the least cost: of the cuts, and of the squared distance of each length from target."""
+    costs = [0.0] + [float("inf")] * len(pieces)
+    origins = [0] * (len(pieces) + 1)
+    for last, piece in enumerate(pieces):
+        for first in range(last, -1, -1):
+            length = piece.end - pieces[first].start
+            if length > _LONGEST and first < last:
+                break
+            cost = costs[first] + (pieces[first - 1].cost if first else 0.0) + ((length - _TARGET) / 150) ** 2
+            if cost < costs[last + 1]:
+                costs[last + 1], origins[last + 1] = cost, first
+    cuts = [len(pieces)]
+    while cuts[-1]:
+        cuts.append(origins[cuts[-1]])
+    for first, last in pairwise(reversed(cuts)):
+        yield pieces[first].start, pieces[last - 1].end

@@ -1,0 +1,111 @@
+"""From a canonical text to its sections, each under the heading path of the document's own numbering.
+
+Invariant: the sections are contiguous and cover the text, and each begins where a run of headings begins.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from indexer.headings import PART, PLAIN, PLAIN_CHILD, PLAIN_PARENT, Heading, find_headings
+from indexer.lines import Line, Role, read_lines
+from indexer.numbering import RANK_OF_ONE, squeeze
+from indexer.types import HeadingMark, Section
+
+Path = tuple[Heading, ...]
+
+
+def split_sections(text: str, headings: tuple[HeadingMark, ...] = (), title: str | None = None) -> tuple[Section, ...]:
+    """Cut a text into sections by its headings: those that the source marks, its numbering, and short lines over text.
+
+    Sections are in order and partition the text; paths run from the outermost heading inwards and leave out the title.
+    A heading without text of its own shares the section of its first child. A text without headings is one section
+    with an empty path; an empty text has none.
+    """
+    lines = read_lines(text, title)
+    starts = list(_section_starts(lines, find_headings(text, lines, headings), squeeze([title or ""])))
+    offsets = [0, *(offset for offset, _ in starts[1:]), len(text)]
+    return tuple(
+        Section(offsets[number], offsets[number + 1], tuple(heading.label for heading in path))
+        for number, (_, path) in enumerate(starts)
+        if offsets[number] < offsets[number + 1]
+    )
+
+
+def _section_starts(lines: Sequence[Line], headings: Sequence[Heading], title: str) -> Iterator[tuple[int, Path]]:
+    """Yield the offset of each section's first line and its path; the first stands for the beginning of the text."""
+    by_line = {heading.first: heading for heading in headings}
+    restarted = _restarted(headings)
+    start, has_text = 0, False
+    path: Path = ()
+    index = 0
+    while index < len(lines):
+        heading = by_line.get(index)
+        if heading or lines[index].role is Role.TITLE:
+            opened = _open(path, heading, restarted, title) if heading else ()
+            if has_text or opened[: len(path)] != path:
+                yield start, path
+                start = lines[index].start
+            path, has_text = opened, bool(heading and heading.runs_on)
+        else:
+            has_text = True
+        index = heading.last + 1 if heading else index + 1
+    yield start, path
+
+
+def _restarted(headings: Sequence[Heading]) -> frozenset[int]:
+    """Return the lines of 一、 and chapter headings whose count starts again within one part.
+
+    Only those stand under unnumbered headings (case one: 一、二、三、, case two: 一、二、三、); where they count
+    through, a short line above them is a slogan or furniture and must not hold the whole document.
+    """
+    part, part_of = 0, {}
+    for heading in headings:
+        part += heading.kind == PART
+        part_of[heading.first] = (part, heading.kind)
+    counted = [heading for heading in headings if heading.rank is not None and heading.rank <= RANK_OF_ONE]
+    beginnings = Counter(part_of[heading.first] for heading in counted if heading.ordinal == 1)
+    return frozenset(heading.first for heading in counted if beginnings[part_of[heading.first]] > 1)
+
+
+def _open(path: Path, heading: Heading, restarted: frozenset[int], title: str) -> Path:
+    """Return the path that a heading leads to from the path before it."""
+    if heading.kind == PART:
+        forwarded = not heading.label.startswith("附") and squeeze([heading.label]) in title
+        return () if forwarded else (heading,)
+    if heading.kind == PLAIN:
+        heading = replace(heading, kind=_plain_kind(path, heading))
+    for depth, opened in enumerate(path):
+        if opened.kind == heading.kind and (opened.level is None or heading.level is None):
+            return (*path[:depth], heading)
+    return (*takewhile(lambda opened: _holds(opened, heading, heading.first in restarted), path), heading)
+
+
+def _plain_kind(path: Path, heading: Heading) -> str:
+    """Rank a single short line: under an open pair it is a child, unless written like the parent (两句 带空格)."""
+    open_plain = {opened.kind: opened.label for opened in path if opened.kind in (PLAIN_PARENT, PLAIN_CHILD)}
+    if len(open_plain) < 2:
+        return PLAIN_PARENT
+    spaced = " " in heading.label
+    like_parent = (" " in open_plain[PLAIN_PARENT]) == spaced and (" " in open_plain[PLAIN_CHILD]) != spaced
+    return PLAIN_PARENT if like_parent else PLAIN_CHILD
+
+
+def _holds(opened: Heading, heading: Heading, restarted: bool) -> bool:
+    """Tell whether an open heading stays open above a new one of another kind (or of another marked level)."""
+    if opened.kind == PART:
+        return True
+    if opened.level is not None and heading.level is not None:
+        return opened.level < heading.level
+    if opened.rank is not None and heading.rank is not None:
+        return opened.rank < heading.rank
+    if heading.level is not None or opened.level is not None:
+        return heading.level is None
+    if heading.kind in (PLAIN_PARENT, PLAIN_CHILD):
+        return opened.rank is not None or opened.kind == PLAIN_PARENT
+    if heading.rank is None:
+        return True
+    if opened.kind in (PLAIN_PARENT, PLAIN_CHILD):
+        return restarted or heading.rank > RANK_OF_ONE
+    return heading.ordinal == 1  # 一是……：⏎1. ……: a count that begins under an unranked heading belongs to it
