@@ -126,8 +126,8 @@ class Label:
 def label_line(line: str, marker: Marker) -> Label:
     """Name the heading in a numbered line, up to the first 。 ： or —— when body text follows in the same line.
 
-    `（一）明确范围。各级机构要……` is named （一）明确范围 and runs on; an article is named by its number alone; a bullet
-    is left out of the name.
+    `（一）明确范围。各级机构要……` is named （一）明确范围 and runs on; an article is named by its number alone;
+    a bullet is left out of the name.
     """
     if marker.kind == "条":
         titled = _TITLED_ARTICLE.match(line, marker.end)
@@ -148,9 +148,9 @@ def _first_stop(line: str, start: int) -> int:
 
 
 def clean_label(label: str) -> str:
-    """Make a heading fit to be shown: on one line, without trailing punctuation, 总　则 closed up, 40 characters at most.
+    """Make a heading fit to be shown: on one line, without trailing punctuation, 总　则 closed up.
 
-    A longer one is cut after the last clause that fits, else it ends with ….
+    Over 40 characters it is cut after the last clause that fits, else it ends with ….
     """
     label = _SPACED_OUT.sub("", " ".join(label.split()).strip(_TRAILING))
     if len(label) <= LONGEST_LABEL:

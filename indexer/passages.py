@@ -124,7 +124,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _cost_of_cut(text: str, start: int, end: int, following: int) -> float:
-    """Weigh a cut between the piece `text[start:end]` and the one at `following`; 1 is worth 150 characters off target."""
+    """Weigh a cut between the piece `text[start:end]` and the one at `following`; 1 is 150 characters off target."""
     between = text[end:following]
     if "\n" not in between:
         return 0.2 if _POINT.match(text, following) else 0.6
@@ -137,7 +137,7 @@ def _cost_of_cut(text: str, start: int, end: int, following: int) -> float:
 
 
 def _join(pieces: Sequence[_Piece]) -> Iterator[tuple[int, int]]:
-    """Join pieces to passages at the least cost: of the cuts, and of the squared distance of each length from target."""
+    """Join pieces to passages at the least cost: that of the cuts plus the squared distance of lengths from target."""
     costs = [0.0] + [float("inf")] * len(pieces)
     origins = [0] * (len(pieces) + 1)
     for last, piece in enumerate(pieces):

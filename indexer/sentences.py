@@ -14,8 +14,8 @@ BRACKETED = (
     r"|（(?:[^（）\n]|（[^（）\n]{0,100}）){0,300}）|\((?:[^()\n]|\([^()\n]{0,100}\)){0,300}\)"
 )
 _CLOSERS = r"[”’」』》）)〉】]*"
-# A bracketed remark that fills the rest of the line belongs to the sentence: 推进登记。（负责部门：自然资源部）
-_REMARK = r"(?:[ \t]*[（(][^（）()\n]{1,80}[）)](?=[ \t\u3000]*(?:\n|$)))?"
+# A bracketed remark belongs to the sentence before it: 推进登记。（自然资源部负责）; not a number: 明确。（二）健全
+_REMARK = r"(?:[（(](?![一二三四五六七八九十\d]{1,3}[）)])[^（）()\n]{1,80}[）)](?![，、；：,;:]))?"
 _TOKEN = re.compile(
     rf"(?P<bracketed>{BRACKETED})|(?P<end>[。！？；…!?;.][。！？；…!?]*{_CLOSERS}{_REMARK})|\n", re.DOTALL
 )
