@@ -102,10 +102,10 @@ class FiltersBody(Body):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    region: str | None = Field(None, description="地区路径或地名，含其下级", examples=["武汉"])
-    year: int | None = Field(None, ge=1900, le=2100, description="发布年份", examples=[2019])
-    genre: str | None = Field(None, description="文种", examples=["整理稿"])
-    publisher: str | None = Field(None, description="来源", examples=["长江日报"])
+    region: str | None = Field(default=None, description="地区路径或地名，含其下级", examples=["武汉"])
+    year: int | None = Field(default=None, ge=1900, le=2100, description="发布年份", examples=[2019])
+    genre: str | None = Field(default=None, description="文种", examples=["整理稿"])
+    publisher: str | None = Field(default=None, description="来源", examples=["长江日报"])
 
 
 class AnswerRequest(Body):
@@ -116,7 +116,7 @@ class AnswerRequest(Body):
     question: Annotated[str, NonBlank] = Field(
         description=f"问题，不超过 {QUERY_LIMIT} 个字符", examples=["武汉选派了多少名专职党建指导员"]
     )
-    filters: FiltersBody | None = Field(None, description="只在符合条件的文献中找依据")
+    filters: FiltersBody | None = Field(default=None, description="只在符合条件的文献中找依据")
 
 
 class CitationBody(Body):

@@ -1,0 +1,250 @@
+"""The web page, rendered on the server: search, answers, the list of documents, the reader.
+
+Invariant: everything works without JavaScript; what comes from users and documents is escaped by the template engine.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path as FilePath
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from pydantic import BeforeValidator, Field
+from starlette.staticfiles import StaticFiles
+from starlette.templating import Jinja2Templates
+
+from indexer.types import DocumentSummary
+from service import links, reader
+from service.library import Library
+from service.problems import KINDS, UNKNOWN_PATH, ProblemError
+from service.queries import SearchQuery, Text, blank_to_none, find_document, run_answer, run_search
+from service.schema import region_label
+from service.types import Status
+
+DOCUMENTS_A_PAGE = 50
+EXAMPLE_QUERIES = 6
+EDIT_LENGTH = 40
+_QUOTED = re.compile("“([^“”]{2,12})”")  # 湖里区“1+X”联建片党建模式
+
+STATUS_LABELS = {
+    Status.ANSWERED: "资料库中有依据",
+    Status.PARTIAL: "只有部分依据",
+    Status.NOT_FOUND: "资料库中没有找到依据",
+    Status.AMBIGUOUS: "同一说法有不同含义，请指明地区或文件",
+}
+RULE_LABELS = {
+    "line_end": "统一换行",
+    "zero_width": "去除不可见字符",
+    "width": "统一全角与半角",
+}
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+class PageQuery(SearchQuery):
+    """A search from the page's form, in which the search box may be empty."""
+
+    q: Text = Field(default="")
+
+
+class ListQuery(SearchQuery):
+    """The list of documents, narrowed to titles that contain `q`."""
+
+    q: Text = Field(default="")
+    k: int = Field(default=DOCUMENTS_A_PAGE, ge=1, le=100)
+
+
+Optional = Annotated[int | None, BeforeValidator(blank_to_none), Field(ge=0)]
+
+
+def _served(request: Request) -> Library:
+    library = request.app.state.library
+    assert isinstance(library, Library)
+    return library
+
+
+Served = Annotated[Library, Depends(_served)]
+
+
+def mount(app: FastAPI) -> None:
+    """Add the page, its assets and the offline API documentation to the application."""
+    app.include_router(router)
+    # Swagger UI's script and style sheet come from the package that bundles them, so that /docs needs no network.
+    app.mount("/static/swagger", StaticFiles(packages=[("fastapi_offline", "static")]), name="swagger")
+    app.mount("/static", StaticFiles(packages=[("service", "static")]), name="static")
+    app.state.templates = _templates()
+
+
+def marked(text: str, highlights: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
+    """Cut a text into (piece, is marked) at its highlights, which are sorted and do not overlap."""
+    pieces: list[tuple[str, bool]] = []
+    position = 0
+    for start, end in highlights:
+        pieces += [(text[position:start], False), (text[start:end], True)]
+        position = end
+    pieces.append((text[position:], False))
+    return tuple(piece for piece in pieces if piece[0])
+
+
+def example_queries(summaries: Iterable[DocumentSummary]) -> tuple[str, ...]:
+    """Names that the titles of the library put in quotation marks: what one can look up here."""
+    names = (name for summary in summaries for name in _QUOTED.findall(summary.facts.title))
+    return tuple(dict.fromkeys(names))[:EXAMPLE_QUERIES]
+
+
+def shown(text: str) -> str:
+    """Make the characters of an edit visible: line ends as ↵, other invisible ones by code point; long runs are cut."""
+    visible = "".join(_visible(character) for character in text[:EDIT_LENGTH])
+    return visible + ("…" if len(text) > EDIT_LENGTH else "")
+
+
+def _visible(character: str) -> str:
+    if character == "\n":
+        return "↵"
+    return character if character.isprintable() and character != "\u3000" else f"[U+{ord(character):04X}]"
+
+
+def _templates() -> Jinja2Templates:
+    environment = Environment(
+        loader=PackageLoader("service"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"marked": marked, "region": region_label, "shown": shown, "web_url": links.web_url}
+    environment.globals |= {
+        "reader_url": links.reader_url,
+        "filter_names": links.FILTER_NAMES,
+        "status_labels": STATUS_LABELS,
+        "rule_labels": RULE_LABELS,
+        "assets": _assets_digest(),
+    }
+    return Jinja2Templates(env=environment)
+
+
+def _assets_digest() -> str:
+    """Changes when a style sheet or script does, so that a browser never keeps an old one."""
+    digest = hashlib.sha256()
+    folder = FilePath(str(files("service"))) / "static"
+    for path in sorted(folder.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _render(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    templates = request.app.state.templates
+    assert isinstance(templates, Jinja2Templates)
+    return templates.TemplateResponse(request, template, values, status)
+
+
+@router.get("/")
+def home(request: Request, library: Served) -> Response:
+    """The search box, with names to look up and what the library holds."""
+    summaries = library.documents()
+    return _render(
+        request,
+        "home.html",
+        documents=len(summaries),
+        passages=sum(summary.passages for summary in summaries),
+        examples=example_queries(summaries),
+    )
+
+
+@router.get("/search")
+def show_search(request: Request, query: Annotated[PageQuery, Query()], library: Served) -> Response:
+    """Hits with their headings and highlights, the facets as links, and the pager."""
+    if not query.q:
+        return _render(request, "search.html", query=query, result=None, examples=example_queries(library.documents()))
+    result = run_search(library, query)
+    return _render(
+        request,
+        "search.html",
+        query=query,
+        result=result,
+        groups=links.facet_groups("/search", query, result.facets),
+        filters=links.active_filters("/search", query),
+        pager=links.pager("/search", query, len(result.hits), result.total),
+        unfiltered_url=links.search_url("/search", query, offset=None, **dict.fromkeys(links.FILTER_NAMES)),
+        first_page_url=links.search_url("/search", query, offset=None),
+        ask_url=links.search_url("/ask", query, offset=None, k=None),
+    )
+
+
+@router.get("/ask")
+def show_answer(request: Request, query: Annotated[PageQuery, Query()], library: Served) -> Response:
+    """The answer with its quotations, or leads where the library holds no evidence."""
+    if not query.q:
+        return _render(request, "ask.html", query=query, answer=None, examples=example_queries(library.documents()))
+    return _render(
+        request,
+        "ask.html",
+        query=query,
+        answer=run_answer(library, query.q, query.filters()),
+        filters=links.active_filters("/ask", query),
+        search_url=links.search_url("/search", query),
+    )
+
+
+@router.get("/documents")
+def show_documents(request: Request, query: Annotated[ListQuery, Query()], library: Served) -> Response:
+    """The searchable documents, fifty a page, narrowed by a part of the title."""
+    everything = library.documents()
+    found = tuple(summary for summary in everything if query.q.lower() in summary.facts.title.lower())
+    shown = found[query.offset : query.offset + query.k]
+    return _render(
+        request,
+        "documents.html",
+        query=query,
+        documents=shown,
+        found=len(found),
+        total=len(everything),
+        pager=links.pager("/documents", query, len(shown), len(found)),
+    )
+
+
+@router.get("/documents/{document_id:path}")
+def show_document(
+    request: Request,
+    document_id: str,
+    library: Served,
+    version: Annotated[str | None, BeforeValidator(blank_to_none)] = None,
+    start: Optional = None,
+    end: Optional = None,
+) -> Response:
+    """The reader: one version of a text, with the range `[start:end)` marked."""
+    stored = find_document(library, document_id, version)
+    document = stored.document
+    return _render(
+        request,
+        "document.html",
+        stored=stored,
+        document=document,
+        paragraphs=reader.paragraphs(stored, (start or 0, end or 0)),
+        contents=reader.contents(stored),
+        rules=reader.count_rules(document.edits, document.raw),
+    )
+
+
+@router.get("/docs")
+def show_docs(request: Request) -> Response:
+    """The API documentation, drawn by Swagger UI from the OpenAPI schema."""
+    return _render(request, "docs.html")
+
+
+@router.get("/problems/{name}")
+def show_problem_kind(request: Request, name: str) -> Response:
+    """What a problem `type` means and how to mend it."""
+    for kind in KINDS:
+        if kind.name == name:
+            return _render(request, "problem_kind.html", kind=kind)
+    raise ProblemError(UNKNOWN_PATH, f"没有名为 {name} 的问题类型。")
+
+
+def problem_page(request: Request, problem: ProblemError) -> Response:
+    """Show a problem to a person."""
+    return _render(request, "problem.html", status=problem.kind.status, problem=problem)

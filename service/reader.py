@@ -1,0 +1,156 @@
+"""A stored text as the reader shows it: paragraphs, headings, contents and the cited range.
+
+Invariant: the pieces of the paragraphs, in order, hold every visible character of the canonical text once.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from indexer.types import Edit, PageStart, Section, StoredDocument
+
+_LINE = re.compile(r"[^\n]+")
+_LABEL_TRAIL = " \t\u3000。：:；;，,、—！!"
+_LONGEST_BULLET = 4  # characters before the label that are not part of it: “● ”
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text; `heading` when it names the section in whose line it stands, `cited` within the cited range."""
+
+    text: str
+    heading: bool
+    cited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the text; `level` is the depth of the heading that fills it, 0 for running text.
+
+    `page` is the number of the page that begins with it, where the source has pages.
+    """
+
+    start: int
+    level: int
+    page: int | None
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A heading in the table of contents; `start` is that of the paragraph it opens."""
+
+    start: int
+    level: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """How often a cleaning rule changed the source, with the first changes as (original, replacement)."""
+
+    rule: str
+    count: int
+    examples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    start: int
+    end: int
+    level: int
+    label: str
+
+
+def paragraphs(stored: StoredDocument, cited: tuple[int, int] = (0, 0)) -> tuple[Paragraph, ...]:
+    """Cut the canonical text into its lines, blank ones left out; an empty `cited` range marks nothing."""
+    text = stored.document.text
+    headings = list(_headings(text, stored.sections))
+    pages = list(stored.document.pages)
+    lines = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
+    return tuple(_paragraph(text, line, _heading_of(line, headings), cited, _page_of(line, pages)) for line in lines)
+
+
+def contents(stored: StoredDocument) -> tuple[ContentsEntry, ...]:
+    """The headings of the text in order; going back to an enclosing section adds no entry."""
+    headings = _headings(stored.document.text, stored.sections)
+    return tuple(ContentsEntry(heading.start, heading.level, heading.label) for heading in headings)
+
+
+def count_rules(edits: Sequence[Edit], raw: str) -> tuple[RuleCount, ...]:
+    """Count the changes by rule, most frequent first."""
+    counts = Counter(edit.rule for edit in edits)
+    return tuple(
+        RuleCount(
+            rule,
+            count,
+            tuple((raw[edit.start : edit.end], edit.replacement) for edit in edits if edit.rule == rule)[:_EXAMPLES],
+        )
+        for rule, count in counts.most_common()
+    )
+
+
+def _headings(text: str, sections: Sequence[Section]) -> Iterator[_Heading]:
+    """Find the lines that open sections; a heading without text of its own shares the section of its first child."""
+    before: tuple[str, ...] = ()
+    for section in sections:
+        known = _shared(before, section.path)
+        position = section.start
+        for level, label in enumerate(section.path[known:], known + 1):
+            line = _next_line(text, position, section.end)
+            position = line + _label_end(text[line : section.end], label)
+            yield _Heading(line, position, level, label)
+        before = section.path
+
+
+def _shared(before: Sequence[str], path: Sequence[str]) -> int:
+    """How many headings, from the outermost, two paths have in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, path, strict=False)))
+
+
+def _next_line(text: str, start: int, end: int) -> int:
+    """Where the next line with visible characters begins, `start` when there is none."""
+    return next((match.start() for match in _LINE.finditer(text, start, end) if match[0].strip()), start)
+
+
+def _label_end(text: str, label: str) -> int:
+    """How far the heading reaches in the text that it opens, blanks and a bullet aside; 0 when it is not there."""
+    wanted = "".join(label.rstrip("…").split())
+    position = max(text.find(wanted[0], 0, _LONGEST_BULLET), 0)
+    for character in wanted:
+        while position < len(text) and text[position].isspace():
+            position += 1
+        if text[position : position + 1] != character:
+            return 0
+        position += 1
+    return position + len(text[position:]) - len(text[position:].lstrip(_LABEL_TRAIL))
+
+
+def _heading_of(line: tuple[int, int], headings: list[_Heading]) -> _Heading | None:
+    """The heading that this line begins or continues; lines must be asked for in order."""
+    while headings and max(headings[0].end, headings[0].start + 1) <= line[0]:
+        headings.pop(0)
+    return headings[0] if headings and headings[0].start <= line[0] else None
+
+
+def _page_of(line: tuple[int, int], pages: list[PageStart]) -> int | None:
+    """Take the pages that begin before this line ends; the last of them is the one to announce."""
+    number = None
+    while pages and pages[0].start < line[1]:
+        number = pages.pop(0).number
+    return number
+
+
+def _paragraph(
+    text: str, line: tuple[int, int], heading: _Heading | None, cited: tuple[int, int], page: int | None
+) -> Paragraph:
+    start, end = line
+    heading_end = heading.end if heading else start
+    cuts = sorted({start, end} | {cut for cut in (heading_end, *cited) if start < cut < end})
+    pieces = tuple(
+        Piece(text[first:last], first < heading_end, cited[0] <= first < cited[1]) for first, last in pairwise(cuts)
+    )
+    return Paragraph(start, heading.level if heading and heading_end >= end else 0, page, pieces)
