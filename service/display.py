@@ -5,7 +5,6 @@ Invariant: everything printed goes through `service.layout`, which wraps it and 
 
 from collections.abc import Iterable, Sequence
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -15,7 +14,7 @@ from service.layout import has_colour, marked, print_block, printable
 from service.types import Answer, Citation, Hit, SearchResult, Status
 
 HEADING_SEPARATOR = " › "
-# A table of documents needs about this many cells; below it each document gets lines of its own.
+# What a table of documents needs beside the identifiers: date, genre and count 32 cells, title and region 20 each.
 TABLE_WIDTH = 72
 # The nearest passages that are shown when the library has no answer.
 LEADS = 3
@@ -69,7 +68,7 @@ def show_documents(console: Console, documents: Sequence[DocumentSummary]) -> No
     """Print the documents as a table, or one below the other in a narrow terminal; an empty list prints nothing."""
     if not documents:
         return
-    if console.width >= TABLE_WIDTH:
+    if console.width >= TABLE_WIDTH + max(len(document.id) for document in documents):
         console.print(document_table(documents))
     else:
         for document in documents:
@@ -141,15 +140,16 @@ def print_leads(console: Console, hits: Sequence[Hit]) -> None:
 
 
 def document_table(documents: Sequence[DocumentSummary]) -> Table:
-    """Lay out one row for each document, in the order given."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("编号", "标题", "来源", "日期", "地区", "文种"):
-        table.add_column(heading, overflow="fold")
-    table.add_column("段", justify="right", no_wrap=True)
+    """Lay out one row for each document, in the order given; identifiers stay whole, so that they can be copied."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("编号", "日期", "文种", "段"):
+        table.add_column(heading, no_wrap=True, justify="right" if heading == "段" else "left")
+    table.add_column("标题", overflow="fold")
+    table.add_column("地区", overflow="fold")
     for document in documents:
         facts = document.facts
-        cells = (document.id, facts.title, facts.publisher, iso(facts), "；".join(facts.regions), facts.genre)
-        table.add_row(*(Text(printable(cell or "")) for cell in cells), Text(str(document.passages)))
+        cells = (document.id, iso(facts), facts.genre, str(document.passages), facts.title, "；".join(facts.regions))
+        table.add_row(*(Text(printable(cell or "")) for cell in cells))
     return table
 
 
@@ -176,7 +176,7 @@ def iso(facts: Facts) -> str:
 
 def duration(seconds: float) -> str:
     """Write a duration as people say it: 3.2 秒, 4 分 05 秒, 1 小时 02 分."""
-    if seconds < 60:
+    if seconds < 59.95:
         return f"{seconds:.1f} 秒"
     minutes, rest = divmod(round(seconds), 60)
     if minutes < 60:

@@ -15,10 +15,12 @@ from rich.text import Text
 OPENING_MARK, CLOSING_MARK = "【", "】"
 HIT_STYLE = "bold red"
 
-# What belongs on one line together: “2023年3月，” is 2023 | 年 | 3 | 月，: opening marks stay with what follows,
-# closing marks with what precedes, and a number or a Latin word stays whole.
+# What belongs on one line together: “共（6.2万元），” is 共 | （6.2万元），: an opening mark stays with what follows, a
+# closing mark with what precedes, a Latin word stays whole, and a number stays with its unit.
 UNIT = re.compile(
-    r"[“‘（《〈【〔「『(\[]*(?:[0-9A-Za-z][0-9A-Za-z.,:%+/_\-]*|\s+|\S)[”’）》〉】〕」』，。、；：？！…—)\],.;:?!%]*"
+    r"[“‘（《〈【〔「『(\[]*"
+    r"(?:[0-9A-Za-z][0-9A-Za-z.,:%+/_\-]*(?:(?<=[0-9])[万亿]?[\u4e00-\u9fff])?|\s+|\S)"
+    r"[”’）》〉】〕」』，。、；：？！…—)\],.;:?!%]*"
 )
 
 # Control characters and the marks that turn the direction of writing could rewrite what the terminal shows.

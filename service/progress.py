@@ -24,6 +24,9 @@ LINE_SHARE = 0.1
 LINE_SECONDS = 2.0
 SILENCE_SECONDS = 60.0
 
+# In a terminal narrower than this the figures take the whole line.
+BAR_WIDTH = 60
+
 # What the stages count; a stage that is not here is one step, which has no rate.
 UNITS = {"读取文件": "份", "生成向量": "段", "切分词语": "段"}
 
@@ -37,7 +40,7 @@ class ProgressDisplay:
     def __init__(self, console: Console | None = None, clock: Clock = time.monotonic) -> None:
         console = console or open_console(stderr=True)
         self.clock = clock
-        self.view = Bars(console, clock) if console.is_terminal else Lines(console, clock)
+        self.view: Bars | Lines = Bars(console, clock) if console.is_terminal else Lines(console, clock)
         self.began: dict[str, tuple[float, int]] = {}
 
     def __enter__(self) -> Self:
@@ -61,19 +64,20 @@ class Bars(Progress):
     """A bar for each stage, redrawn ten times a second, so that it moves on while a batch is under way."""
 
     def __init__(self, console: Console, clock: Clock) -> None:
-        self.began = clock()
+        self.clock, self.began = clock, clock()
         self.of_stage: dict[str, TaskID] = {}
-        columns = (TextColumn("{task.description}"), BarColumn(bar_width=None), Pace())
+        bar = (BarColumn(bar_width=None),) if console.width >= BAR_WIDTH else ()
+        columns = (TextColumn("{task.description}"), *bar, Pace())
         super().__init__(*columns, console=console, transient=True, expand=True, get_time=clock)
 
     def get_renderables(self) -> Iterable[RenderableType]:
-        if self.get_time() - self.began >= PATIENCE_SECONDS:
+        if self.clock() - self.began >= PATIENCE_SECONDS:
             yield from super().get_renderables()
 
     def report(self, stage: str, done: int, total: int, rate: float) -> None:
         if stage not in self.of_stage:
             self.of_stage[stage] = self.add_task(stage, rate=0.0, ends=0.0)
-        ends = self.get_time() + (total - done) / rate if rate else 0.0
+        ends = self.clock() + (total - done) / rate if rate else 0.0
         self.update(self.of_stage[stage], completed=done, total=total, rate=rate, ends=ends)
 
 
@@ -107,7 +111,7 @@ class Lines:
         if now - self.began < PATIENCE_SECONDS or not self.is_due(stage, done, total, now):
             return
         left = (total - done) / rate if rate else 0.0
-        self.console.print(Text(f"{stage} {describe_pace(stage, done, total, rate, left)}"), soft_wrap=True)
+        self.console.print(Text(f"{stage} {describe_pace(stage, done, total, rate, left)}".rstrip()), soft_wrap=True)
         self.stage, self.done, self.at = stage, done, now
 
     def is_due(self, stage: str, done: int, total: int, now: float) -> bool:
