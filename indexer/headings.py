@@ -4,6 +4,7 @@ Invariant: headings are whole lines or the beginning of one, in order; a list, w
 yields no headings.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ PART = "part"  # an annex, or the document that a covering letter forwards
 PLAIN = "plain"
 PLAIN_PARENT = "plain parent"  # the first of two short lines in a row: kicker and headline
 PLAIN_CHILD = "plain child"
+
+_LONG_BRACKET = re.compile(
+    r"[（(][^（）()]{10,}[）)]?$"
+)  # 工作规则（某年某月某日第几次会议修订通过）; not 办法（试行）
+_PAGE_REFERENCE = re.compile(r"[.…·\s]*\d*$")  # 一、总体要求……………3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,8 @@ def _parts(lines: Sequence[Line]) -> Iterator[Heading]:
 
 
 def _part_label(lines: Sequence[Line]) -> str:
-    head = lines[0].text.strip("：: ") if lines[0].role is Role.ANNEX else ""
-    title = squeeze(line.text for line in lines if line.role is not Role.ANNEX)
+    head = lines[0].text.strip("：:.． ") if lines[0].role is Role.ANNEX else ""
+    title = _LONG_BRACKET.sub("", squeeze(line.text for line in lines if line.role is not Role.ANNEX))
     return clean_label(f"{squeeze([head])} {title}")
 
 
@@ -89,10 +95,10 @@ def _count_short(lines: Sequence[Line], first: int) -> int:
 
 
 def _has_text_below(lines: Sequence[Line], index: int) -> bool:
-    following = [line.role for line in lines[index + 1 : index + 3]]
-    if following[:1] == [Role.FRONT]:
-        following = following[1:]
-    return following[:1] in ([Role.BODY], [Role.NUMBERED])
+    following = list(lines[index + 1 : index + 3])
+    if following and following[0].role is Role.FRONT and following[0].text[0] in "（(":  # （某年某月某次会议通过）
+        following.pop(0)
+    return bool(following) and following[0].role in (Role.BODY, Role.NUMBERED)
 
 
 def _numbered_headings(lines: Sequence[Line]) -> Iterator[Heading]:
@@ -116,10 +122,36 @@ def _list_items(lines: Sequence[Line]) -> set[int]:
             in_article = line.marker.rank == RANK_OF_ARTICLE
         elif in_article or in_note:
             items.add(index)
+    items |= _contents(lines)
     for series in _find_series(lines, items):
         if _is_list(lines, series):
             items.update(series)
-    return items
+    return items | set(_below_items(lines, items))
+
+
+def _contents(lines: Sequence[Line]) -> set[int]:
+    """Return the lines of a table of contents: two or more numbered lines in a row that come again further down."""
+    seen: set[str] = set()
+    again = set()
+    for index in range(len(lines) - 1, -1, -1):
+        if lines[index].marker:
+            name = squeeze([_PAGE_REFERENCE.sub("", lines[index].text)])
+            if name in seen:
+                again.add(index)
+            seen.add(name)
+    return {index for index in again if index - 1 in again or index + 1 in again}
+
+
+def _below_items(lines: Sequence[Line], items: set[int]) -> Iterator[int]:
+    """Yield the deeper numbers under list items, which are items too."""
+    item: Marker | None = None
+    for index, line in enumerate(lines):
+        if line.marker is None:
+            continue
+        if item and item.rank is not None and line.marker.rank is not None and line.marker.rank > item.rank:
+            yield index
+        else:
+            item = line.marker if index in items else None
 
 
 def _find_series(lines: Sequence[Line], items: set[int]) -> Iterator[list[int]]:

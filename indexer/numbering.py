@@ -27,6 +27,7 @@ _RANKED: tuple[tuple[str, int, str], ...] = (
     ("一、", 60, rf"(?P<大>{_NUMERAL})[ 　]*[、．.](?!{_NUMERAL}[、级类批期]|\d)"),  # 一、总体要求
     ("（一）", 70, rf"[（(〔]\s*(?P<中>{_NUMERAL})\s*[）)〕]|(?P<中半>{_NUMERAL})[）)]"),  # （一）加强领导。
     ("1.1", 81, r"(?P<点>\d{1,2}(?:[.．]\d{1,2})+)[.．]?(?=[\s　])"),  # 1.1 编制目的
+    ("1", 79, r"(?P<节号>\d{1,2})[ \u3000]+(?=[\u4e00-\u9fff][\u4e00-\u9fff、 \u3000]{1,24}$)"),  # 2　组织机构和职责
     ("1.", 80, r"(?P<小>\d{1,3})(?:[．、]|[ 　]*[、.](?!\d))"),  # 1.拓展市场。
     ("（1）", 90, r"[（(]\s*(?P<细>\d{1,3})\s*[）)]|(?P<细半>\d{1,3})[）)]"),  # （1）有专职人员；
     ("①", 100, r"(?P<圈>[①-⑳])"),  # ①场地费用
@@ -44,9 +45,10 @@ _SPOKEN = re.compile(  # 一方面，…… 首先，…… 第一，……
 _SERIES = re.compile(r"^[ \t　]*([一二三四五六七八九十])([\u4e00-\u9fff])", re.MULTILINE)
 _NO_SERIES = frozenset("一二三四五六七八九十百千万亿个年月日届级次家名位条项类种批期线季路带院方般直定起些样切旦律")
 
-_STOP = re.compile(rf"{BRACKETED}|(?P<stop>[。！？：；]|[!?:;](?![\w/])|——)", re.ASCII)
+_STOP = re.compile(rf"{BRACKETED}|(?P<stop>[。！？：]|[!?:](?![\w/])|——)", re.ASCII)
 _TITLED_ARTICLE = re.compile(r"[【（(][^】）)\n]{1,20}[】）)]")  # 第一条【立法目的】 第二条（适用范围）
-_SPACED_OUT = re.compile(r"(?<=[\u4e00-\u9fff])[ \t　]+(?=[\u4e00-\u9fff](?:[ \t　]|$))")  # 总　　则
+_SENTENCE_MARK = re.compile(r"[。；;！？]|…$")
+_SPACED_OUT = re.compile(r"(?:(?<=\s)|^)[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff](?!\S))+")  # 总　　则
 _TRAILING = " \t　。：:；;，,、—！!"
 
 
@@ -134,7 +136,7 @@ def label_line(line: str, marker: Marker) -> Label:
         end = titled.end() if titled else marker.end
         return Label(clean_label(line[:end]), bool(line[end:].strip()), True)
     stop = len(line)
-    if len(line) > LONGEST_LABEL or line[-1] in "。；;！？…":
+    if len(line) > LONGEST_LABEL or _SENTENCE_MARK.search(line):
         stop = _first_stop(line, marker.end)
     start = marker.end if marker.kind in _BULLETS else 0
     return Label(clean_label(line[start:stop]), bool(line[stop:].strip(_TRAILING)), stop - start <= LONGEST_LABEL)
@@ -152,10 +154,10 @@ def clean_label(label: str) -> str:
 
     Over 40 characters it is cut after the last clause that fits, else it ends with ….
     """
-    label = _SPACED_OUT.sub("", " ".join(label.split()).strip(_TRAILING))
+    label = _SPACED_OUT.sub(lambda found: squeeze([found[0]]), " ".join(label.split()).strip(_TRAILING))
     if len(label) <= LONGEST_LABEL:
         return label
-    cut = max((label.rfind(mark, 8, LONGEST_LABEL) for mark in "，,；;"), default=-1)
+    cut = max(label.rfind(mark, 8, LONGEST_LABEL) for mark in "，,；;")
     return label[:cut] if cut > 0 else label[: LONGEST_LABEL - 1] + "…"
 
 

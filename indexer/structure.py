@@ -14,6 +14,7 @@ from indexer.numbering import RANK_OF_ONE, squeeze
 from indexer.types import HeadingMark, Section
 
 Path = tuple[Heading, ...]
+_CASE_RANKS = {PLAIN: 1, PLAIN_PARENT: 1, PLAIN_CHILD: 2}  # above 第一编, below an annex
 
 
 def split_sections(text: str, headings: tuple[HeadingMark, ...] = (), title: str | None = None) -> tuple[Section, ...]:
@@ -35,15 +36,14 @@ def split_sections(text: str, headings: tuple[HeadingMark, ...] = (), title: str
 
 def _section_starts(lines: Sequence[Line], headings: Sequence[Heading], title: str) -> Iterator[tuple[int, Path]]:
     """Yield the offset of each section's first line and its path; the first stands for the beginning of the text."""
-    by_line = {heading.first: heading for heading in headings}
-    restarted = _restarted(headings)
+    by_line = {heading.first: heading for heading in _rank_cases(headings)}
     start, has_text = 0, False
     path: Path = ()
     index = 0
     while index < len(lines):
         heading = by_line.get(index)
         if heading or lines[index].role is Role.TITLE:
-            opened = _open(path, heading, restarted, title) if heading else ()
+            opened = _open(path, heading, title) if heading else ()
             if has_text or opened[: len(path)] != path:
                 yield start, path
                 start = lines[index].start
@@ -54,22 +54,32 @@ def _section_starts(lines: Sequence[Line], headings: Sequence[Heading], title: s
     yield start, path
 
 
-def _restarted(headings: Sequence[Heading]) -> frozenset[int]:
-    """Return the lines of 一、 and chapter headings whose count starts again within one part.
+def _rank_cases(headings: Sequence[Heading]) -> Iterator[Heading]:
+    """Yield the headings, short lines over a 一、 or chapter whose count starts anew in its part being ranked above it.
 
-    Only those stand under unnumbered headings (case one: 一、二、三、, case two: 一、二、三、); where they count
-    through, a short line above them is a slogan or furniture and must not hold the whole document.
+    So case one: 一、二、三、, case two: 一、二、三、 stays apart; where 一、 counts through, a short line above it is
+    a slogan or furniture, and must not hold the whole document.
     """
-    part, part_of = 0, {}
+    beginnings = Counter(part_and_kind for part_and_kind, heading in _counted(headings) if heading.ordinal == 1)
+    counted = [(heading.first, beginnings[key] > 1 and heading.ordinal == 1) for key, heading in _counted(headings)]
+    for heading in headings:
+        over_anew = next((anew for first, anew in counted if first > heading.first), False)
+        if over_anew and heading.kind in _CASE_RANKS:
+            yield replace(heading, kind=f"case {heading.kind}", rank=_CASE_RANKS[heading.kind])
+        else:
+            yield heading
+
+
+def _counted(headings: Sequence[Heading]) -> Iterator[tuple[tuple[int, str], Heading]]:
+    """Yield the headings of rank 一、 or higher, each with the number of its part and its kind."""
+    part = 0
     for heading in headings:
         part += heading.kind == PART
-        part_of[heading.first] = (part, heading.kind)
-    counted = [heading for heading in headings if heading.rank is not None and heading.rank <= RANK_OF_ONE]
-    beginnings = Counter(part_of[heading.first] for heading in counted if heading.ordinal == 1)
-    return frozenset(heading.first for heading in counted if beginnings[part_of[heading.first]] > 1)
+        if heading.rank is not None and heading.rank <= RANK_OF_ONE:
+            yield (part, heading.kind), heading
 
 
-def _open(path: Path, heading: Heading, restarted: frozenset[int], title: str) -> Path:
+def _open(path: Path, heading: Heading, title: str) -> Path:
     """Return the path that a heading leads to from the path before it."""
     if heading.kind == PART:
         forwarded = not heading.label.startswith("附") and squeeze([heading.label]) in title
@@ -79,7 +89,7 @@ def _open(path: Path, heading: Heading, restarted: frozenset[int], title: str) -
     for depth, opened in enumerate(path):
         if opened.kind == heading.kind and (opened.level is None or heading.level is None):
             return (*path[:depth], heading)
-    return (*takewhile(lambda opened: _holds(opened, heading, heading.first in restarted), path), heading)
+    return (*takewhile(lambda opened: _holds(opened, heading), path), heading)
 
 
 def _plain_kind(path: Path, heading: Heading) -> str:
@@ -92,10 +102,10 @@ def _plain_kind(path: Path, heading: Heading) -> str:
     return PLAIN_PARENT if like_parent else PLAIN_CHILD
 
 
-def _holds(opened: Heading, heading: Heading, restarted: bool) -> bool:
+def _holds(opened: Heading, heading: Heading) -> bool:
     """Tell whether an open heading stays open above a new one of another kind (or of another marked level)."""
-    if opened.kind == PART:
-        return True
+    if opened.kind == PART:  # a case ends the forwarded document before it, but not the annex that holds it
+        return opened.label.startswith("附") or heading.rank not in _CASE_RANKS.values()
     if opened.level is not None and heading.level is not None:
         return opened.level < heading.level
     if opened.rank is not None and heading.rank is not None:
@@ -107,5 +117,5 @@ def _holds(opened: Heading, heading: Heading, restarted: bool) -> bool:
     if heading.rank is None:
         return True
     if opened.kind in (PLAIN_PARENT, PLAIN_CHILD):
-        return restarted or heading.rank > RANK_OF_ONE
+        return heading.rank > RANK_OF_ONE
     return heading.ordinal == 1  # 一是……：⏎1. ……: a count that begins under an unranked heading belongs to it
