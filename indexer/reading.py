@@ -37,7 +37,7 @@ def _make_document(raw: RawText, source: str) -> Document | Failure:
         id=stated_id or sha256(place.encode()).hexdigest()[:16],
         version=raw.digest,
         source=place,
-        facts=find_facts(raw, cleaned.text),
+        facts=find_facts(raw, cleaned),
         raw=raw.text,
         edits=cleaned.edits,
         text=cleaned.text,
