@@ -41,7 +41,7 @@ class Breach:
         return f"{where}：{self.value:.4f}，低于下限 {self.floor.floor}（定下限时为 {self.floor.measured}）"
 
 
-def read_floors(path: Path = FLOORS) -> tuple[Floor, ...]:
+def read_floors(path: Path) -> tuple[Floor, ...]:
     """Read the pinned floors; raises ValueError for an unknown or missing key, an empty note, a floor above its
     measured value, or the same set and measure twice."""
     floors = tuple(_parse_floor(record, path) for record in json.loads(path.read_text(encoding="utf-8")))

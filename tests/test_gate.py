@@ -81,7 +81,7 @@ def test_two_floors_for_the_same_measure_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_pinned_floors_are_readable_and_each_of_them_can_break() -> None:
-    floors = read_floors()
+    floors = read_floors(FLOORS)
     assert floors, f"{FLOORS} pins nothing"
     for floor in floors:
         just_below = {floor.set: {other.measure: other.measured for other in floors if other.set == floor.set}}

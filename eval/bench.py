@@ -1,0 +1,182 @@
+"""How fast: a search as a whole process, a search inside a service, and an indexing run, each split by stage.
+
+Invariant: every stage is measured by calling the same public functions that the program calls; each measurement
+returns a markdown table that says how many runs it is over.
+"""
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from indexer.encoder import Encoder, Kind, load_encoder
+from numpy.typing import NDArray
+
+from eval.beir import read_collection
+from eval.library import collection_settings, open_library, plain_corpus
+from indexer.indexing import index_paths
+from indexer.types import Filters
+from service.library import Library
+from service.search import DEPTH, encode_query, search
+
+# Runs in a process of its own, as `yinju search` does; the order of the imports is that of the command.
+_STAGES = """
+import json, sys, time
+started = time.perf_counter()
+from pathlib import Path
+import eval.cli
+from service.library import Library
+from service.search import search
+from service.settings import Settings
+imported = time.perf_counter()
+with Library.open(Settings(Path(sys.argv[2]))) as library:
+    opened = time.perf_counter()
+    search(library, sys.argv[1])
+    print(json.dumps([imported - started, opened - imported, time.perf_counter() - opened]))
+"""
+
+T = TypeVar("T")
+
+
+def measure_process(query: str, data: Path, runs: int) -> str:
+    """Median wall and CPU time of `yinju search` over `runs` processes, after one that warms the disk."""
+    command = [sys.executable, "-c", "from eval.cli import main; main()", "search", query, "--data", str(data)]
+    _run_process(command)
+    whole = [_run_process(command) for _ in range(runs)]
+    stages = [_run_process([sys.executable, "-c", _STAGES, query, str(data)]) for _ in range(runs)]
+    medians = [statistics.median(column) for column in zip(*(json.loads(run.output) for run in stages), strict=True)]
+    wall = statistics.median(run.wall for run in whole)
+    cpu = statistics.median(run.cpu for run in whole)
+    names = ("导入模块", "打开资料库（模型、索引、词典）", "检索")
+    rows = [(name, f"{value:.2f} 秒", f"{value / wall:.0%}") for name, value in zip(names, medians, strict=True)]
+    rest = wall - sum(medians)
+    rows.append(("其余（启动解释器、输出、退出）", f"{rest:.2f} 秒", f"{rest / wall:.0%}"))
+    rows.append(("**整个进程**", f"**{wall:.2f} 秒**（CPU {cpu:.2f} 秒）", "100%"))
+    return _table(f"`yinju search {query}`，{runs} 次的中位数，{machine()}", ("阶段", "时间", "占比"), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Process:
+    output: str
+    wall: float
+    cpu: float
+
+
+def _run_process(command: Sequence[str]) -> _Process:
+    before, started = os.times(), time.perf_counter()
+    run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    wall, after = time.perf_counter() - started, os.times()
+    # A search that finds nothing ends with 1 and is timed all the same.
+    if run.returncode not in (0, 1):
+        raise RuntimeError(f"命令失败（{run.returncode}）：{run.stderr.strip()}")
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return _Process(run.stdout, wall, cpu)
+
+
+def measure_service(folder: Path, limit_docs: int | None, limit_queries: int) -> str:
+    """p50 and p95 of each stage of a search over the collection's passages, one query at a time.
+
+    Each query is searched as a whole and then again stage by stage; what the stages leave of the whole is the last
+    row but one. Shares are of the summed time, not of the percentiles.
+    """
+    collection = read_collection(folder)
+    queries = [query.text for query in collection.queries if query.text.strip()][:limit_queries]
+    settings = collection_settings(collection, None, limit_docs, None)
+    with open_library([plain_corpus(collection, settings.data, limit_docs)], settings) as library:
+        for query in queries[:5]:
+            search(library, query)
+        samples = np.array([_time_stages(library, query) for query in queries]) * 1000
+        passages = library.generation.meta.passages
+    rows = [
+        (name, f"{np.percentile(column, 50):.2f}", f"{np.percentile(column, 95):.2f}", f"{share:.0%}")
+        for name, column, share in zip(_STAGE_NAMES, samples.T, samples.sum(axis=0) / samples[:, -1].sum(), strict=True)
+    ]
+    title = f"{passages} 段，{len(queries)} 个问题，一次一个，{machine()}"
+    return _table(title, ("阶段", "p50 毫秒", "p95 毫秒", "占比"), rows)
+
+
+_STAGE_NAMES = ("切分问题", "全文检索", "问题转为向量", "向量检索", "其余（融合、取文、分面、标亮）", "**整次检索**")
+
+
+def _time_stages(library: Library, query: str) -> tuple[float, ...]:
+    """Seconds of each stage in the order of _STAGE_NAMES."""
+    generation = library.generation
+    whole, _ = _timed(lambda: search(library, query))
+    tokenise, tokens = _timed(lambda: library.segmenter.query_tokens(query))
+    lexical, _ = _timed(lambda: generation.search_lexical(tokens, Filters(), DEPTH))
+    embed, vector = _timed(lambda: encode_query(library, query))
+    dense, _ = _timed(lambda: generation.search_dense(vector, Filters(), DEPTH))
+    return tokenise, lexical, embed, dense, whole - tokenise - lexical - embed - dense, whole
+
+
+def _timed(call: Callable[[], T]) -> tuple[float, T]:
+    started = time.perf_counter()
+    result = call()
+    return time.perf_counter() - started, result
+
+
+class RecordingEncoder:
+    """Passes texts on to an encoder and keeps them, with the seconds that it took."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name = encoder.name
+        self.dimension = encoder.dimension
+        self.batches: list[list[str]] = []
+        self.seconds = 0.0
+        self.encoder = encoder
+
+    def encode(self, texts: Sequence[str], kind: Kind) -> NDArray[np.float32]:
+        """Encode the texts as the wrapped encoder does."""
+        self.batches.append(list(texts))
+        seconds, vectors = _timed(lambda: self.encoder.encode(texts, kind))
+        self.seconds += seconds
+        return vectors
+
+
+def measure_indexing(folder: Path, limit_docs: int | None) -> str:
+    """Passages per second of an indexing run into an empty folder, and of the encoder alone on the same passages.
+
+    The encoder alone gets the same batches in the same order, after the indexing run; both start with a warm model.
+    """
+    collection = read_collection(folder)
+    with tempfile.TemporaryDirectory() as scratch:
+        corpus = plain_corpus(collection, Path(scratch) / "corpus", limit_docs)
+        encoder = RecordingEncoder(load_encoder(None))
+        encoder.encode(["预热"], "passage")
+        encoder.batches.clear()
+        encoder.seconds = 0.0
+        report = index_paths([corpus], Path(scratch) / "data", encoder)
+    alone, _ = _timed(lambda: [encoder.encoder.encode(batch, "passage") for batch in encoder.batches])
+    rates = (report.embedded / alone, report.embedded / report.seconds)
+    rows = [
+        ("向量模型单独", f"{alone:.1f}", f"{rates[0]:.1f}", "100%"),
+        (
+            "编制索引（读取、切分、向量、建索引）",
+            f"{report.seconds:.1f}",
+            f"{rates[1]:.1f}",
+            f"{rates[1] / rates[0]:.0%}",
+        ),
+        ("其中向量模型", f"{encoder.seconds:.1f}", "", f"{encoder.seconds / report.seconds:.0%}（占编制时间）"),
+    ]
+    title = f"{report.embedded} 段（{collection.name}），{machine()}"
+    return _table(title, ("步骤", "秒", "段/秒", "相比"), rows)
+
+
+def machine() -> str:
+    """The machine in a few words: usable cores, architecture, Python."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{cores} 核 {platform.machine()}，Python {platform.python_version()}"
+
+
+def _table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join([title, "", *("| " + " | ".join(line) + " |" for line in lines)])

@@ -1,0 +1,124 @@
+"""The console command `yinju`: the commands of the service and, below `eval`, the evaluations.
+
+Invariant: nothing of the evaluation is imported before one of its commands runs; `yinju search` does not pay for it.
+"""
+
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated
+
+import typer
+
+from eval.engines import Engine
+from service.cli import app
+from service.settings import read_settings
+from service.usage import ChineseCommand, ChineseGroup, WrongUse
+
+evaluation = typer.Typer(cls=ChineseGroup, options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
+bench = typer.Typer(cls=ChineseGroup, options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
+app.add_typer(evaluation, name="eval", help="评测检索与回答的质量，测量速度。")
+evaluation.add_typer(bench, name="bench", help="测量速度，结果为 Markdown 表格。")
+
+Failures = Annotated[int, typer.Option(metavar="个数", min=0, help="逐个解释多少个未达预期的问题")]
+Json = Annotated[Path | None, typer.Option("--json", metavar="文件", help="把全部数值写成 JSON 文件")]
+Gate = Annotated[bool, typer.Option("--gate", help="与 eval/floors.json 的下限比较，有未守住的则退出状态为 1")]
+Model = Annotated[str | None, typer.Option(metavar="名称", help="向量模型（默认用自带的模型）")]
+Folder = Annotated[Path, typer.Argument(metavar="目录", help="含 corpus.jsonl、queries.jsonl、qrels.tsv")]
+LimitDocs = Annotated[int | None, typer.Option(metavar="篇数", min=1, help="只收这么多篇，已标注的都在内")]
+
+
+def _commands() -> ModuleType:
+    """The evaluation itself, which needs the extra `eval`."""
+    try:
+        from eval import commands
+    except ModuleNotFoundError as error:
+        if error.name != "ir_measures":
+            raise
+        raise WrongUse("缺少评测组件。请先运行：pip install 'yinju[eval]'") from error
+    return commands
+
+
+def _output(failures: int, json: Path | None, gate: bool) -> object:
+    from eval.commands import Output
+    from eval.gate import FLOORS
+
+    return Output(failures, json, FLOORS if gate else None)
+
+
+@evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
+def retrieval(
+    folders: Annotated[list[Path], typer.Argument(metavar="目录…", help="含 corpus.jsonl、queries.jsonl、qrels.tsv")],
+    queries: Annotated[str, typer.Option(metavar="文件名", help="目录里的问题文件")] = "queries.jsonl",
+    engine: Annotated[list[Engine] | None, typer.Option(help="hybrid、lexical 或 dense，可重复以作比较")] = None,
+    limit_queries: Annotated[int | None, typer.Option(metavar="个数", min=1, help="只问前几个问题")] = None,
+    limit_docs: LimitDocs = None,
+    data: Annotated[Path | None, typer.Option(metavar="目录", help="存放索引的目录（默认在用户缓存里）")] = None,
+    model: Model = None,
+    baseline: Annotated[Path | None, typer.Option(metavar="文件", help="以前用 --json 写下的结果，作配对检验")] = None,
+    failures: Failures = 0,
+    json: Json = None,
+    gate: Gate = False,
+) -> None:
+    """评测检索：把目录里的语料编入索引，逐个提问，列出各项指标。"""
+    commands = _commands()
+    options = commands.RetrievalOptions(
+        queries=queries,
+        engines=tuple(dict.fromkeys(engine or [Engine.HYBRID])),
+        limit_queries=limit_queries,
+        limit_docs=limit_docs,
+        cache=data,
+        model=model,
+        baseline=baseline,
+    )
+    raise typer.Exit(commands.evaluate_retrieval(folders, options, _output(failures, json, gate)))
+
+
+@evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
+def answers(
+    source: Annotated[Path, typer.Argument(metavar="文件", help="问题文件（.jsonl），或问题带答案的评测集目录")],
+    data: Annotated[Path | None, typer.Option(metavar="目录", help="已有的数据目录（默认另建所需的索引）")] = None,
+    failures: Failures = 0,
+    json: Json = None,
+    gate: Gate = False,
+) -> None:
+    """评测回答：逐个提问，核对引文，看该答的答对多少、不该答的拒答多少。"""
+    commands = _commands()
+    settings = read_settings(data) if data else None
+    raise typer.Exit(commands.evaluate_answers(source, settings, _output(failures, json, gate)))
+
+
+@bench.command("process", cls=ChineseCommand, options_metavar="[选项]")
+def bench_process(
+    query: Annotated[str, typer.Argument(metavar="检索词")] = "两带三同",
+    data: Annotated[Path | None, typer.Option(metavar="目录", help="数据目录（默认 $YINJU_DATA，否则 ./data）")] = None,
+    runs: Annotated[int, typer.Option(metavar="次数", min=1, help="运行几次，取中位数")] = 7,
+) -> None:
+    """整个进程：yinju search 从启动到退出的时间，各阶段各占多少。"""
+    from eval.bench import measure_process
+
+    typer.echo(measure_process(query, read_settings(data).data, runs))
+
+
+@bench.command("service", cls=ChineseCommand, options_metavar="[选项]")
+def bench_service(
+    folder: Folder,
+    limit_docs: LimitDocs = None,
+    limit_queries: Annotated[int, typer.Option(metavar="个数", min=1, help="问前几个问题")] = 200,
+) -> None:
+    """服务之内：一次检索的时间，各阶段各占多少。"""
+    from eval.bench import measure_service
+
+    typer.echo(measure_service(folder, limit_docs, limit_queries))
+
+
+@bench.command("indexing", cls=ChineseCommand, options_metavar="[选项]")
+def bench_indexing(folder: Folder, limit_docs: LimitDocs = None) -> None:
+    """编制索引：每秒多少段，与向量模型自身的速度相比。"""
+    from eval.bench import measure_indexing
+
+    typer.echo(measure_indexing(folder, limit_docs))
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,240 @@
+"""The evaluation commands: read everything first, run, print, write, and compare with the floors.
+
+Invariant: wrong use is found before the first query runs; the status is 1 exactly when a floor is broken.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+from service.answer import answer_question
+
+from eval import answers, retrieval
+from eval.answers import AnswerCase, AnswerOutcome, Subject
+from eval.beir import Collection, read_collection
+from eval.engines import Engine
+from eval.gate import Floor, find_breaches, read_floors
+from eval.library import cache_folder, collection_settings, document_names, open_library, plain_corpus
+from eval.measures import RETRIEVAL_MEASURES
+from eval.questions import Question, read_questions, read_questions_of
+from eval.retrieval import RetrievalCase, RetrievalOutcome
+from eval.summaries import CategorySummary, gate_values
+from eval.tables import open_console, show_comparison, show_failures, show_summaries
+from indexer import builtin
+from service.library import Library
+from service.settings import Settings, read_settings
+from service.usage import WrongUse
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What to do with the results: how many failures to explain, where to write JSON, which file of floors to hold."""
+
+    failures: int
+    json: Path | None
+    floors: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalOptions:
+    """What to ask whom: `cache` is the folder that keeps the indexes, None the user's cache."""
+
+    queries: str
+    engines: tuple[Engine, ...]
+    limit_queries: int | None
+    limit_docs: int | None
+    cache: Path | None
+    model: str | None
+    baseline: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalRun:
+    """One engine over one collection: the name of the set, its outcomes and their values by measure and query."""
+
+    set: str
+    engine: Engine
+    model: str
+    outcomes: tuple[RetrievalOutcome, ...]
+    summaries: tuple[CategorySummary, ...]
+
+
+@contextmanager
+def _wrong_use() -> Iterator[None]:
+    """Turns what a reader raises about its input into an error of usage."""
+    try:
+        yield
+    except (FileNotFoundError, ValueError) as error:
+        raise WrongUse(str(error)) from error
+
+
+def evaluate_retrieval(folders: Sequence[Path], options: RetrievalOptions, output: Output) -> int:
+    """Run every engine over every folder; returns the exit status."""
+    with _wrong_use():
+        collections = [read_collection(folder, options.queries) for folder in folders]
+        floors = _read_floors(output)
+        baseline = _read_baseline(options.baseline)
+    if output.floors and (options.limit_queries or options.limit_docs or Engine.HYBRID not in options.engines):
+        raise WrongUse(
+            "下限是用 hybrid 在整个评测集上测定的：--gate 要有 hybrid，不能有 --limit-queries、--limit-docs。"
+        )
+    runs = [run for collection in collections for run in _run_collection(collection, options)]
+    for run in runs:
+        _show_retrieval(run, [other for other in runs if other.set == run.set], baseline, output.failures)
+    if output.json:
+        _write_json(output.json, [_retrieval_record(run) for run in runs])
+    measured = {run.set: gate_values(run.summaries) for run in runs if run.engine is Engine.HYBRID}
+    return _hold_floors(floors, measured) if output.floors else 0
+
+
+def _run_collection(collection: Collection, options: RetrievalOptions) -> list[RetrievalRun]:
+    cases = retrieval.select_cases(collection, options.limit_queries)
+    if not cases:
+        raise WrongUse(f"{collection.folder}：没有一个问题既有文字又有相关文档。")
+    left_out = len(collection.queries) - len(retrieval.select_cases(collection))
+    if left_out:
+        print(f"{collection.name}：{left_out} 个问题没有文字或没有相关文档，不计入检索评测。", file=sys.stderr)
+    settings = collection_settings(collection, options.cache, options.limit_docs, options.model)
+    with _wrong_use():
+        corpus = plain_corpus(collection, settings.data, options.limit_docs)
+    with open_library([corpus], settings) as library:
+        names = document_names(library)
+        return [_run_engine(collection, cases, engine, library, names) for engine in options.engines]
+
+
+def _run_engine(
+    collection: Collection, cases: Sequence[RetrievalCase], engine: Engine, library: Library, names: dict[str, str]
+) -> RetrievalRun:
+    rank = partial(retrieval.rank_documents, library, names, engine)
+    outcomes = tuple(case.run_against(rank) for case in cases)
+    return RetrievalRun(
+        f"retrieval/{collection.name}", engine, library.encoder.name, outcomes, retrieval.summarise(outcomes)
+    )
+
+
+Baseline = dict[tuple[str, str], dict[str, dict[str, float]]]
+
+
+def _show_retrieval(run: RetrievalRun, runs: Sequence[RetrievalRun], baseline: Baseline, failures: int) -> None:
+    console = open_console()
+    title = f"{run.set} · {run.engine} · {run.model}"
+    show_summaries(console, title, run.summaries, {name: name for name in RETRIEVAL_MEASURES})
+    first = runs[0]
+    values = retrieval.measure_outcomes(run.outcomes)
+    if run is not first:
+        tests = retrieval.compare_runs(values, retrieval.measure_outcomes(first.outcomes))
+        show_comparison(console, run.engine, first.engine, tests)
+    if (run.set, run.engine) in baseline:
+        show_comparison(console, "基线", "本次", retrieval.compare_runs(baseline[run.set, run.engine], values))
+    others = [
+        {other.engine: other.outcomes[index] for other in runs if other is not run}
+        for index in range(len(run.outcomes))
+    ]
+    failed = [
+        outcome.diagnose(other) for outcome, other in zip(run.outcomes, others, strict=True) if outcome.is_failure()
+    ]
+    show_failures(console, failed, failures)
+
+
+def _retrieval_record(run: RetrievalRun) -> dict[str, object]:
+    return {
+        "set": run.set,
+        "engine": run.engine,
+        "model": run.model,
+        "summaries": [asdict(summary) for summary in run.summaries],
+        "queries": retrieval.measure_outcomes(run.outcomes),
+    }
+
+
+def _read_baseline(path: Path | None) -> Baseline:
+    """Values by (set, engine) of an earlier run's JSON."""
+    if path is None:
+        return {}
+    records = json.loads(path.read_text(encoding="utf-8"))
+    return {(record["set"], record["engine"]): record["queries"] for record in records}
+
+
+def evaluate_answers(source: Path, settings: Settings | None, output: Output) -> int:
+    """Ask every question of a file, or of a folder in BEIR layout; returns the exit status.
+
+    Without settings a file is asked of the built-in corpus and a folder of its own corpus, each indexed in the cache.
+    """
+    with _wrong_use():
+        collection = read_collection(source) if source.is_dir() else None
+        questions = read_questions_of(collection) if collection else read_questions(source)
+        floors = _read_floors(output)
+        settings, corpus = _answers_library(collection, settings)
+    with open_library(corpus, settings) as library:
+        outcomes = _ask(library, questions)
+    summaries = answers.summarise(outcomes)
+    name = f"answers/{collection.name if collection else source.stem}"
+    console = open_console()
+    show_summaries(console, name, summaries, answers.MEASURES)
+    show_failures(console, [outcome.diagnose() for outcome in outcomes if not outcome.right], output.failures)
+    if output.json:
+        _write_json(output.json, [_answers_record(name, summaries, outcomes)])
+    return _hold_floors(floors, {name: gate_values(summaries)}) if output.floors else 0
+
+
+def _answers_library(collection: Collection | None, settings: Settings | None) -> tuple[Settings, list[Path]]:
+    """The data folder and what to index into it first: nothing where the user named the folder."""
+    if settings:
+        return settings, []
+    if collection:
+        settings = collection_settings(collection, None, None, None)
+        return settings, [plain_corpus(collection, settings.data)]
+    return read_settings(cache_folder("corpus", builtin.DOCUMENTS)), [builtin.DOCUMENTS]
+
+
+def _ask(library: Library, questions: Sequence[Question]) -> tuple[AnswerOutcome, ...]:
+    names = document_names(library)
+    subject = Subject(
+        answer=partial(answer_question, library),
+        rank=partial(retrieval.rank_documents, library, names, Engine.HYBRID),
+        stored=library.document,
+        names=names,
+    )
+    return tuple(AnswerCase(question).run_against(subject) for question in questions)
+
+
+def _answers_record(
+    name: str, summaries: Sequence[CategorySummary], outcomes: Sequence[AnswerOutcome]
+) -> dict[str, object]:
+    return {
+        "set": name,
+        "summaries": [asdict(summary) for summary in summaries],
+        "questions": [
+            {
+                "id": outcome.case.question.id,
+                "status": outcome.status,
+                "right": outcome.right,
+                "missing": outcome.missing,
+                "quotations": [asdict(quotation) for quotation in outcome.quotations],
+                "ranking": outcome.ranking[:10],
+            }
+            for outcome in outcomes
+        ],
+    }
+
+
+def _read_floors(output: Output) -> tuple[Floor, ...]:
+    return read_floors(output.floors) if output.floors else ()
+
+
+def _write_json(path: Path, records: list[dict[str, object]]) -> None:
+    path.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _hold_floors(floors: Sequence[Floor], measured: dict[str, dict[str, float]]) -> int:
+    """Print every broken floor; 1 when there is one, else 0."""
+    with _wrong_use():
+        breaches = find_breaches(floors, measured)
+    for breach in breaches:
+        print(f"未守住：{breach}")
+    held = sum(floor.set in measured for floor in floors) - len(breaches)
+    print(f"守住 {held} 条下限，未守住 {len(breaches)} 条。")
+    return 1 if breaches else 0
