@@ -46,10 +46,11 @@ class DenseIndex:
         self, vector: NDArray[np.float32], k: int, mask: NDArray[np.bool_] | None = None
     ) -> list[tuple[int, float]]:
         """The best k ordinals with their cosine, best first; `mask` (one entry an ordinal) says which may be ranked."""
-        if mask is None:
-            scores, ordinals = self._index.search(vector[None], min(k, len(self)))
-        else:
-            selector = faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
-            parameters = faiss.SearchParameters(sel=selector)
-            scores, ordinals = self._index.search(vector[None], min(k, int(mask.sum())), params=parameters)
-        return [(int(o), float(s)) for o, s in zip(ordinals[0], scores[0], strict=True) if o >= 0]
+        admitted = len(self) if mask is None else int(mask.sum())
+        if not admitted:
+            return []
+        parameters = None
+        if mask is not None:
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little")))
+        scores, ordinals = self._index.search(vector[None], min(k, admitted), params=parameters)
+        return [(int(o), float(s)) for o, s in zip(ordinals[0], scores[0], strict=True)]

@@ -46,7 +46,7 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     for field in FIELDS:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("ordinal", fast=True)
+    builder.add_integer_field("ordinal", fast=True)
     return builder.build()
 
 

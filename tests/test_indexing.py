@@ -126,12 +126,13 @@ def test_records_that_fail_are_listed_and_the_rest_is_indexed(tmp_path: Path, da
     assert len(found_texts(data, "车位")) == 1
 
 
-def test_a_second_text_under_the_same_id_is_refused_not_swapped_in(tmp_path: Path, data: Path) -> None:
-    file = tmp_path / "新闻.jsonl"
-    lines = [{"_id": "a", "text": "登记车位312个。"}, {"_id": "a", "text": "食堂两家。"}]
-    file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
-    report = index_paths([file], data, CharacterEncoder())
-    assert (report.new, [f.reason.startswith("编号") for f in report.failures]) == (1, [True])
+def test_a_second_file_under_the_same_id_is_refused_not_swapped_in(documents: Path, data: Path) -> None:
+    for name, text in (("停车.md", PARKING), ("食堂.md", DINING)):
+        (documents / name).write_text(f"---\nid: same\n---\n{text}", encoding="utf-8")
+    report = index_paths([documents], data, CharacterEncoder())
+    assert (report.new, [failure.source.endswith("食堂.md") for failure in report.failures]) == (1, [True])
+    assert "same" in report.failures[0].reason and "停车.md" in report.failures[0].reason
+    assert len(found_texts(data, "车位")) == 1
 
 
 def test_a_path_that_does_not_exist_is_refused_before_anything_is_written(tmp_path: Path, data: Path) -> None:
