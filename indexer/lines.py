@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from indexer.numbering import Marker, find_series, read_marker, squeeze
+from indexer.numbering import SENTENCE_MARK, Marker, find_series, read_marker, squeeze
 
 SHORT_LINE = 40  # characters; the longest unnumbered heading in the texts looked at has 31
 _NUMERALS = "[一二三四五六七八九十]{1,3}"
@@ -81,6 +81,8 @@ def _read_line(start: int, text: str, in_table: bool, series: frozenset[str]) ->
     if in_table:
         return Line(start, text, Role.TABLE)
     marker = read_marker(text, series)
+    if marker and marker.kind == "——" and not SENTENCE_MARK.search(text):
+        return Line(start, text, Role.FRONT)  # ——某年某月某日在某次会议上
     if marker and len(text) > marker.end:
         return Line(start, text, Role.NUMBERED, marker)
     return Line(start, text, _find_role(text))

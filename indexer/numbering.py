@@ -24,7 +24,7 @@ _RANKED: tuple[tuple[str, int, str], ...] = (
     ("章", 30, rf"第(?P<章>{_NUMERAL})章(?![^\s　]*[。；，])"),  # 第一章　总　则
     ("节", 40, rf"第(?P<节>{_NUMERAL})节(?![^\s　]*[。；，])"),  # 第一节　一般规定
     ("条", 50, _ARTICLE),
-    ("一、", 60, rf"(?P<大>{_NUMERAL})[ 　]*[、．.](?!{_NUMERAL}[、级类批期]|\d)"),  # 一、总体要求
+    ("一、", 60, rf"(?P<大>{_NUMERAL})[ 　]*(?:、|[．.](?!\d))(?!{_NUMERAL}[、级类批期])"),  # 一、总体要求
     ("（一）", 70, rf"[（(〔]\s*(?P<中>{_NUMERAL})\s*[）)〕]|(?P<中半>{_NUMERAL})[）)]"),  # （一）加强领导。
     ("1.1", 81, r"(?P<点>\d{1,2}(?:[.．]\d{1,2})+)[.．]?(?=[\s　])"),  # 1.1 编制目的
     ("1", 79, r"(?P<节号>\d{1,2})[ \u3000]+(?=[\u4e00-\u9fff][\u4e00-\u9fff、 \u3000]{1,24}$)"),  # 2　组织机构和职责
@@ -34,6 +34,7 @@ _RANKED: tuple[tuple[str, int, str], ...] = (
 )
 RANK_OF_ARTICLE = 50  # 第X条: what is numbered inside an article is its list
 RANK_OF_ONE = 60  # 一、 is the top level of a document without chapters
+RANK_OF_POINT = 79  # 1.
 RANK_OF_DETAIL = 90  # （1） and below head a section only with a short name of their own
 _MARKER = re.compile("|".join(f"(?P<r{index}>{pattern})" for index, (_, _, pattern) in enumerate(_RANKED)))
 _BULLETS = frozenset("●○◆◇■□▲△★☆►▶◎※✦➢✓•▪·") | {"——"}
@@ -47,7 +48,7 @@ _NO_SERIES = frozenset("一二三四五六七八九十百千万亿个年月日�
 
 _STOP = re.compile(rf"{BRACKETED}|(?P<stop>[。！？：]|[!?:](?![\w/])|——)", re.ASCII)
 _TITLED_ARTICLE = re.compile(r"[【（(][^】）)\n]{1,20}[】）)]")  # 第一条【立法目的】 第二条（适用范围）
-_SENTENCE_MARK = re.compile(r"[。；;！？]|…$")
+SENTENCE_MARK = re.compile(r"[。；;！？]|…$")
 _SPACED_OUT = re.compile(r"(?:(?<=\s)|^)[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff](?!\S))+")  # 总　　则
 _TRAILING = " \t　。：:；;，,、—！!"
 
@@ -136,7 +137,7 @@ def label_line(line: str, marker: Marker) -> Label:
         end = titled.end() if titled else marker.end
         return Label(clean_label(line[:end]), bool(line[end:].strip()), True)
     stop = len(line)
-    if len(line) > LONGEST_LABEL or _SENTENCE_MARK.search(line):
+    if len(line) > LONGEST_LABEL or SENTENCE_MARK.search(line):
         stop = _first_stop(line, marker.end)
     start = marker.end if marker.kind in _BULLETS else 0
     return Label(clean_label(line[start:stop]), bool(line[stop:].strip(_TRAILING)), stop - start <= LONGEST_LABEL)

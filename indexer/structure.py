@@ -48,6 +48,9 @@ def _section_starts(lines: Sequence[Line], headings: Sequence[Heading], title: s
                 yield start, path
                 start = lines[index].start
             path, has_text = opened, bool(heading and heading.runs_on)
+        elif path and path[-1].ends_with_line and lines[index].role is Role.BODY:
+            yield start, path
+            start, path, has_text = lines[index].start, path[:-1], True
         else:
             has_text = True
         index = heading.last + 1 if heading else index + 1
