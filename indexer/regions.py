@@ -15,9 +15,10 @@ _PEOPLES = (
     "维吾尔|壮|回|蒙古|藏|苗|彝|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬"
     "|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|各"
 )
-# 恩施土家族苗族自治州 → 恩施, 新疆维吾尔自治区 → 新疆, 武汉市 → 武汉
+# 恩施土家族苗族自治州 → 恩施, 新疆维吾尔自治区 → 新疆, 武汉市 → 武汉; but 内蒙古自治区 → 内蒙古
 _SUFFIX = re.compile(
-    rf"(?:(?:{_PEOPLES})族)*(?:维吾尔|壮族|回族|蒙古|哈萨克|柯尔克孜)?(?:特别行政区|自治[区州县旗])$|(?:地区|林区|特区|省|市|区|县|旗|盟)$"
+    rf"(?:(?:{_PEOPLES})族)*(?:维吾尔|(?<!内)蒙古|哈萨克|柯尔克孜)?(?:特别行政区|自治[区州县旗])$"
+    r"|(?:地区|林区|特区|省|市|区|县|旗|盟)$"
 )
 # District names that are also common nouns; they count only below their named city.
 _GENERIC_DISTRICTS = re.compile(r"(?:新|老|主)?城区|新市区|城[东南西北中关]区|市中区|郊区|矿区|[东西南北]区")
@@ -102,7 +103,7 @@ def _resolve(mentions: Iterator[_Mention] | list[_Mention], known: set[Path]) ->
 
 
 def _confirmed(path: Path, full: bool, known: set[Path]) -> bool:
-    """A province, 武汉市 or 高台县 stands by itself; 武汉 needs 武汉市 or a place in it; 朝阳区 its city or province."""
+    """A province, 武汉市 or 高台县 stands by itself; 武汉 needs 武汉市 or a place in it, 朝阳区 its city."""
     if len(path) == 1 or (full and path[-1].endswith(("市", "州", "盟", "县"))):
         return True
     if full:

@@ -6,8 +6,11 @@ Invariant: a file that cannot be read raises UnreadableFile with its reason; a b
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from indexer.readers.docx import read_docx
+from indexer.readers.html import read_html
 from indexer.readers.jsonl import read_records
 from indexer.readers.markdown import read_markdown
+from indexer.readers.pdf import read_pdf
 from indexer.readers.text import read_text
 from indexer.readers.unreadable import UnreadableFile, UnreadableRecord
 from indexer.types import RawText
@@ -18,6 +21,10 @@ _SINGLE: dict[str, Callable[[Path], RawText]] = {
     ".txt": read_text,
     ".md": read_markdown,
     ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
 }
 
 SUFFIXES = frozenset(_SINGLE) | {".jsonl"}

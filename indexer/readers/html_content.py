@@ -1,0 +1,95 @@
+"""Which blocks of a page are its main content: readability-lxml finds the container, lists of links inside it go.
+
+Invariant: only blocks are chosen; their text is never changed or reordered.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bs4 import BeautifulSoup, Tag
+from readability import Document
+from readability.readability import Unparseable
+
+from indexer.readers.html_blocks import Block
+
+_MARK = "data-number"
+_FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "button"))
+# class="share-box", id="crumbs"
+_FURNITURE_NAMES = re.compile(
+    r"(?:^|[-_ ])(?:nav|navbar|menu|breadcrumbs?|crumbs?|share|bdshare\w*|sidebar|side|footer|foot|copyright"
+    r"|related?|recommend\w*|qrcode|erweima|toolbar|tools?|pager|pagination|prev|next|comments?|advert\w*|ad"
+    r"|login|search)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_LINK_SHARE = 0.6
+_FEWEST_LINKS = 3
+# An element with more of the text than this is no furniture, whatever its name (class="side-content").
+_LARGEST_FURNITURE = 0.3
+_FEWEST_CHARACTERS = 30
+
+
+def main_blocks(soup: BeautifulSoup, blocks: Sequence[Block]) -> list[bool]:
+    """Say of each block whether it is main content; where no container is found, all but the marked furniture is.
+
+    The page's only h1 counts as content even when it stands above the container. Strips the tree of attributes
+    other than class, id and href.
+    """
+    lines = [[id(element) for element in (block.element, *block.element.parents)] for block in blocks]
+    roots = _content_roots(soup)
+    inside = [not roots.isdisjoint(line) for line in lines]
+    if _length(blocks, inside) < _FEWEST_CHARACTERS:
+        inside = [True] * len(blocks)
+    furniture = _furniture(soup, _LARGEST_FURNITURE * _length(blocks, inside))
+    return _with_title(blocks, [main and furniture.isdisjoint(line) for main, line in zip(inside, lines, strict=True)])
+
+
+def _length(blocks: Sequence[Block], chosen: Sequence[bool]) -> int:
+    return sum(len(block.text) for block, main in zip(blocks, chosen, strict=True) if main)
+
+
+def _content_roots(soup: BeautifulSoup) -> set[int]:
+    """Return the identities of the elements that readability keeps and whose parent it does not keep.
+
+    The elements are numbered for this, and lose their styles: `visibility:hidden` makes readability drop WeChat
+    pages, and its own removal of styles takes quadratic time.
+    """
+    elements = soup.find_all(True)
+    for number, element in enumerate(elements):
+        kept = {name: value for name, value in element.attrs.items() if name in ("class", "id", "href")}
+        element.attrs = {**kept, _MARK: str(number)}
+    try:
+        summary = Document(str(soup)).summary(html_partial=True)
+    except Unparseable:
+        return set()
+    numbers = {int(number) for number in re.findall(rf'{_MARK}="(\d+)"', summary)}
+    kept_elements = {id(elements[number]): elements[number] for number in numbers}
+    return {
+        identity
+        for identity, element in kept_elements.items()
+        if not any(id(parent) in kept_elements for parent in element.parents)
+    }
+
+
+def _furniture(soup: BeautifulSoup, longest: float) -> set[int]:
+    """Identities of short elements that are marked as navigation, sharing and the like, or hold little but links."""
+    return {id(element) for element in soup.find_all(True) if _is_furniture(element, longest)}
+
+
+def _is_furniture(element: Tag, longest: float) -> bool:
+    names = " ".join((*(element.get_attribute_list("class") or ()), str(element.get("id") or "")))
+    suspect = element.name in _FURNITURE_TAGS or _FURNITURE_NAMES.search(names) is not None
+    links = [] if suspect or element.name not in ("ul", "ol", "div", "table") else element.find_all("a")
+    if not suspect and len(links) < _FEWEST_LINKS:
+        return False
+    text = len(element.get_text(strip=True))
+    return text < longest and (suspect or _is_link_list(links, text))
+
+
+def _is_link_list(links: Sequence[Tag], text: int) -> bool:
+    return sum(len(link.get_text(strip=True)) for link in links) > _LINK_SHARE * text
+
+
+def _with_title(blocks: Sequence[Block], chosen: Sequence[bool]) -> list[bool]:
+    titles = [i for i, block in enumerate(blocks) if block.level == 1]
+    has_title = any(chosen[i] for i in titles)
+    return [main or (not has_title and titles == [i]) for i, main in enumerate(chosen)]

@@ -1,0 +1,168 @@
+"""PDF files with a text layer: pages in order, running heads and page numbers as removals, lines joined to paragraphs.
+
+Invariant: the raw text is what pypdf extracts, page after page; every joined line end and removed line is an edit.
+"""
+
+import logging
+import re
+import struct
+import unicodedata
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+from pypdf import PasswordType, PdfReader
+from pypdf.errors import DependencyError, PyPdfError
+
+from indexer.readers.unreadable import UnreadableFile
+from indexer.types import Edit, PageStart, RawText
+
+# What pypdf lets through on damaged or hostile files, besides its own errors.
+_DAMAGE = (
+    PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, RecursionError,
+    NotImplementedError, OverflowError, zlib.error, struct.error,
+)  # fmt: skip
+_SCAN_CHARACTERS = 20  # per page; a page of text has some hundred, a scan with a stamp of text a dozen
+_EDGE_LINES = 3
+# — 1 —, 第 1 页 共 6 页, - 12 -, 3/16
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－·]*\s*\d{1,4}\s*[-—–－·]*|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*"
+)
+# Share of the full line below which a line is the last of its paragraph.
+_SHORT = 0.8
+_STOP = tuple("。！？；：!?;:")
+# 一、 （一） 1. （1） ① 第一条, or an indent
+_PARAGRAPH_START = re.compile(
+    r"[ \u3000]{2,}|\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[①-⑳●■]"
+    r"|第[一二三四五六七八九十百]+[章条节])"
+)
+_WORD_SIDES = re.compile(r"[A-Za-z0-9,.;:)]\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int  # before the line break
+    text: str
+
+
+def read_pdf(path: Path) -> RawText:
+    """Read a PDF; raises UnreadableFile when it is encrypted with a password, damaged, or a scan without text."""
+    data = path.read_bytes()
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    pages = _extract(path, data)
+    text, starts = _concatenate(pages)
+    lines = [_lines_of(page, start) for page, start in zip(pages, starts, strict=True)]
+    removed = _running_lines(lines)
+    kept = [line for page in lines for line in page if line.start not in removed]
+    edits = (*_line_removals(lines, removed), *_joins(kept))
+    return RawText(
+        key="",
+        digest=sha256(data).hexdigest(),
+        text=text,
+        pages=tuple(PageStart(number, start) for number, start in enumerate(starts, start=1)),
+        removals=tuple(sorted(edits, key=lambda edit: edit.start)),
+    )
+
+
+def _extract(path: Path, data: bytes) -> list[str]:
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+            raise UnreadableFile(path, "PDF 设有打开口令，请用口令打开后另存为不加密的 PDF")
+        pages = [page.extract_text().replace("\r\n", "\n").replace("\r", "\n") for page in reader.pages]
+    except DependencyError as error:
+        raise UnreadableFile(path, "PDF 的加密方式需要 cryptography 库，请安装，或另存为不加密的 PDF") from error
+    except _DAMAGE as error:
+        raise UnreadableFile(path, f"PDF 文件损坏，无法解析，请重新获取：{error}") from error
+    characters = sum(len("".join(page.split())) for page in pages)
+    if characters < _SCAN_CHARACTERS * len(pages):
+        reason = f"PDF 没有文字层（{len(pages)}页共{characters}个字），可能是扫描件，请先做文字识别（OCR）"
+        raise UnreadableFile(path, reason)
+    return pages
+
+
+def _concatenate(pages: Sequence[str]) -> tuple[str, list[int]]:
+    """Join the pages, each ending in a line break, and return where each starts."""
+    ended = [page if page.endswith("\n") else f"{page}\n" for page in pages]
+    starts, position = [], 0
+    for page in ended:
+        starts.append(position)
+        position += len(page)
+    return "".join(ended), starts
+
+
+def _lines_of(page: str, start: int) -> list[_Line]:
+    lines = []
+    for text in page.removesuffix("\n").split("\n"):
+        lines.append(_Line(start, start + len(text), text))
+        start += len(text) + 1
+    return lines
+
+
+def _running_lines(pages: Sequence[Sequence[_Line]]) -> dict[int, str]:
+    """Find, by start, the bare page numbers and the lines that recur at the edges of at least half of the pages.
+
+    A line goes only if all between it and the edge of the page go, too.
+    """
+    edges = [edge for page in pages for edge in _edges(page)]
+    masks = Counter(mask for edge in edges for mask in {_mask(line.text) for line in edge})
+    recurring = {mask for mask, count in masks.items() if count >= max(3, len(pages) / 2)}
+    removed = {}
+    for edge in edges:
+        for line in edge:
+            if _PAGE_NUMBER.fullmatch(line.text):
+                removed[line.start] = "pdf_page_number"
+            elif _mask(line.text) in recurring:
+                removed[line.start] = "pdf_running_head"
+            else:
+                break
+    return removed
+
+
+def _edges(page: Sequence[_Line]) -> tuple[list[_Line], list[_Line]]:
+    """Return the first and the last lines of a page, each from the edge inwards."""
+    lines = [line for line in page if line.text.strip()]
+    return lines[:_EDGE_LINES], lines[: -_EDGE_LINES - 1 : -1]
+
+
+def _mask(text: str) -> str:
+    return re.sub(r"\d+", "0", "".join(text.split()))
+
+
+def _line_removals(pages: Sequence[Sequence[_Line]], removed: dict[int, str]) -> Iterator[Edit]:
+    for line in (line for page in pages for line in page):
+        if line.start in removed:
+            yield Edit(line.start, line.end + 1, "", removed[line.start])
+
+
+def _joins(lines: Sequence[_Line]) -> Iterator[Edit]:
+    """Replace the breaks inside paragraphs by nothing, or by a blank between Latin words."""
+    full = _full_width([line.text for line in lines])
+    for line, following in pairwise(lines):
+        if line.text.strip() and following.text.strip() and not _ends_paragraph(line.text, following.text, full):
+            text = line.text.rstrip()
+            gap = " " if _WORD_SIDES.search(text) and re.match(r"\s*[A-Za-z0-9]", following.text) else ""
+            yield Edit(line.start + len(text), line.end + 1, gap, "pdf_line_join")
+
+
+def _ends_paragraph(line: str, following: str, full: float) -> bool:
+    """A short line ends its paragraph; a full one does where a stop is followed by an indent or a numbering."""
+    if _width(line.strip()) < _SHORT * full:
+        return True
+    return line.rstrip().endswith(_STOP) and _PARAGRAPH_START.match(following) is not None
+
+
+def _full_width(lines: Sequence[str]) -> float:
+    """Estimate the width of a full line: that which nine in ten lines do not exceed, so outliers do not count."""
+    widths = sorted(_width(line.strip()) for line in lines if line.strip())
+    return widths[int(0.9 * (len(widths) - 1))] if widths else 0
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
