@@ -18,7 +18,7 @@ from eval.answers import AnswerCase, AnswerOutcome, Subject
 from eval.beir import Collection, read_collection
 from eval.engines import Engine
 from eval.gate import Floor, find_breaches, read_floors
-from eval.library import cache_folder, collection_settings, document_names, open_library, plain_corpus
+from eval.library import cache_folder, collection_settings, document_names, open_evaluated, plain_corpus
 from eval.measures import RETRIEVAL_MEASURES
 from eval.questions import Question, read_questions, read_questions_of
 from eval.retrieval import RetrievalCase, RetrievalOutcome
@@ -101,7 +101,7 @@ def _run_collection(collection: Collection, options: RetrievalOptions) -> list[R
     settings = collection_settings(collection, options.cache, options.limit_docs, options.model)
     with _wrong_use():
         corpus = plain_corpus(collection, settings.data, options.limit_docs)
-    with open_library([corpus], settings) as library:
+    with open_evaluated([corpus], settings) as library:
         names = document_names(library)
         return [_run_engine(collection, cases, engine, library, names) for engine in options.engines]
 
@@ -168,7 +168,7 @@ def evaluate_answers(source: Path, settings: Settings | None, output: Output) ->
         questions = read_questions_of(collection) if collection else read_questions(source)
         floors = _read_floors(output)
         settings, corpus = _answers_library(collection, settings)
-    with open_library(corpus, settings) as library:
+    with open_evaluated(corpus, settings) as library:
         outcomes = _ask(library, questions)
     summaries = answers.summarise(outcomes)
     name = f"answers/{collection.name if collection else source.stem}"

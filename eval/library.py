@@ -8,21 +8,14 @@ import hashlib
 import json
 import os
 import shutil
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.encoder import load_encoder
-
 from eval.beir import Collection, read_records
-from indexer.indexing import index_paths
-from indexer.types import IndexReport
+from service.cli import build_index, open_library
 from service.library import Library
-from service.progress import ProgressDisplay
 from service.settings import Settings, read_settings
-
-_FAILURES_SHOWN = 5
 
 
 def cache_folder(name: str, path: Path) -> Path:
@@ -40,26 +33,15 @@ def collection_settings(
     return read_settings(cache / name if cache else cache_folder(name, collection.folder), model)
 
 
-def index_files(paths: Sequence[Path], settings: Settings) -> IndexReport:
-    """Bring the data folder up to date with the paths, with a progress bar; what cannot be read is said aloud.
-
-    Raises FileNotFoundError for a path that does not exist, IndexLocked when another run writes to the folder.
-    """
-    with ProgressDisplay() as progress:
-        report = index_paths(paths, settings.data, load_encoder(settings.model), progress)
-    if report.failures:
-        print(f"有 {len(report.failures)} 处读不出来，其中的文档按未找到计：", file=sys.stderr)
-    for failure in report.failures[:_FAILURES_SHOWN]:
-        print(f"- {failure.source}：{failure.reason}", file=sys.stderr)
-    return report
-
-
 @contextmanager
-def open_library(paths: Sequence[Path], settings: Settings) -> Iterator[Library]:
-    """Index the paths, if any, into the data folder and open it; closed on leaving. Raises what Library.open does."""
+def open_evaluated(paths: Sequence[Path], settings: Settings) -> Iterator[Library]:
+    """Index the paths, if any, into the data folder as `yinju index` does, and open it; closed on leaving.
+
+    Documents that could not be read are listed and count as not found. Raises WrongUse for what the user can mend.
+    """
     if paths:
-        index_files(paths, settings)
-    with Library.open(settings) as library:
+        build_index(paths, settings)
+    with open_library(settings) as library:
         yield library
 
 

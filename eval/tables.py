@@ -25,8 +25,9 @@ def open_console() -> Console:
 def show_summaries(
     console: Console, title: str, summaries: Sequence[CategorySummary], headings: Mapping[str, str]
 ) -> None:
-    """Print one row a category: n, then each measure of `headings` (name → heading) with its 95 % interval."""
-    console.print(title)  # a table's own title would be folded to the table's width
+    """Print one row a category: n, then each measure of `headings` (name → heading) with its 95 % interval, which is
+    written behind it without the leading zero."""
+    console.print(f"{title}（数值后为 95% 区间）")  # a table's own title would be folded to the table's width
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("类别")
     table.add_column("n", justify="right")
@@ -39,11 +40,16 @@ def show_summaries(
 
 
 def estimate_text(estimate: Estimate, n: int) -> str:
-    """`0.953 [0.905, 0.990]`, followed by its own n where that is not the row's; a dash for nothing measured."""
+    """`0.953 .905–.990`, and below it its own n where that is not the row's; a dash for nothing measured."""
     if math.isnan(estimate.value):
         return "—"
-    own = "" if estimate.n == n else f" n={estimate.n}"
-    return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]{own}"
+    own = "" if estimate.n == n else f"\nn={estimate.n}"
+    return f"{estimate.value:.3f} {_bound(estimate.low)}–{_bound(estimate.high)}{own}"
+
+
+def _bound(number: float) -> str:
+    """`.905` for 0.905, `1` for 1: five columns with intervals have to fit in a terminal."""
+    return {"0.000": "0", "1.000": "1"}.get(text := f"{number:.3f}", text.removeprefix("0"))
 
 
 def show_comparison(console: Console, first: str, second: str, tests: Mapping[str, PairedTest]) -> None:

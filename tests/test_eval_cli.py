@@ -25,7 +25,7 @@ TEXTS = {
 def folder(tmp_path: Path) -> Path:
     path = tmp_path / "small"
     path.mkdir()
-    queries = [("q1", "两带三同", "name"), ("q2", "外卖小哥在哪里歇脚", "paraphrase")]
+    queries = [("q1", "两带三同", "name"), ("q2", "送餐员哪里能歇脚喝茶", "paraphrase")]
     write_lines(path / "corpus.jsonl", ({"_id": name, "title": "", "text": text} for name, text in TEXTS.items()))
     write_lines(path / "queries.jsonl", ({"_id": name, "text": text, "type": kind} for name, text, kind in queries))
     (path / "qrels.tsv").write_text("q1\td1\t1\nq2\td3\t1\n", encoding="utf-8")
@@ -56,7 +56,7 @@ def test_every_engine_is_measured_over_the_real_search(folder: Path, tmp_path: P
     assert list(runs) == ["hybrid", "lexical", "dense"]
     assert {run["set"] for run in runs.values()} == {"retrieval/small"}
     assert runs["hybrid"]["queries"]["P@1"] == {"q1": 1.0, "q2": 1.0}
-    # The paraphrase shares no word with its document: words alone must not find it.
+    # The paraphrase shares no character with its document: words alone do not find it.
     assert runs["lexical"]["queries"]["R@10"] == {"q1": 1.0, "q2": 0.0}
 
 

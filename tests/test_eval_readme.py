@@ -13,6 +13,7 @@ from service.cli import app
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+DOCUMENTS = (README, ROOT / "eval" / "README.md")
 COMMAND = ROOT / ".ci" / "command"
 
 
@@ -67,8 +68,10 @@ def test_the_readme_has_the_two_commands() -> None:
     assert "pytest" in test.stdout
 
 
-@pytest.mark.parametrize("command", documented_commands(README.read_text(encoding="utf-8")))
-def test_every_command_in_the_readme_is_one_that_the_program_takes(command: str) -> None:
+@pytest.mark.parametrize(
+    "command", [command for path in DOCUMENTS for command in documented_commands(path.read_text(encoding="utf-8"))]
+)
+def test_every_command_in_the_documentation_is_one_that_the_program_takes(command: str) -> None:
     result = understand(command)
     assert result.exit_code == 0, result.output
 

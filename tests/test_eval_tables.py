@@ -20,11 +20,11 @@ def shown(console: Console) -> list[list[str]]:
 
 
 def test_a_number_comes_with_its_interval() -> None:
-    assert estimate_text(Estimate(0.9534, 0.905, 0.99, 40), 40) == "0.953 [0.905, 0.990]"
+    assert estimate_text(Estimate(0.9534, 0.905, 0.99, 40), 40) == "0.953 .905–.990"
 
 
 def test_a_number_over_fewer_cases_than_the_row_says_over_how_many() -> None:
-    assert estimate_text(Estimate(0.5, 0.1, 0.9, 4), 40) == "0.500 [0.100, 0.900] n=4"
+    assert estimate_text(Estimate(0.5, 0.1, 0.9, 4), 40) == "0.500 .100–.900\nn=4"
 
 
 def test_what_was_not_measured_is_a_dash_and_not_a_zero() -> None:
@@ -39,10 +39,10 @@ def test_a_table_has_a_row_for_each_category() -> None:
     )
     show_summaries(console, "retrieval/x", summaries, {"P@1": "首位"})
     assert shown(console) == [
-        ["retrieval/x"],
+        ["retrieval/x（数值后为", "95%", "区间）"],
         ["类别", "n", "首位"],
-        ["全部", "2", "0.500", "[0.000,", "1.000]"],
-        ["fact", "1", "1.000", "[1.000,", "1.000]"],
+        ["全部", "2", "0.500", "0–1"],
+        ["fact", "1", "1.000", "1–1"],
     ]
 
 
