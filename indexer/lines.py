@@ -16,7 +16,7 @@ _DATE = rf"(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[一二][〇○ＯO零一二三
 SIGNED_DATE = re.compile(_DATE)
 _FRONT_MATTER = re.compile(  # what stands round a text without being its text; one line of each kind:
     rf"{_DATE}.{{0,40}}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}.{{0,40}}"  # 2024-05-06 09:30 来源：某某日报
-    r"|.{1,16}[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号|第\d+号|.{2,20}令|公\s*告"  # 某办发〔2024〕7号
+    r"|.{1,16}[〔\[（(]\d{4}[〕\]）)]\s*第?\d+号|第\d+号|.{2,20}令|公\s*告|目\s*[录次]"  # 某办发〔2024〕7号
     r"|[（(【\[［].{1,60}[）)】\]］]"  # （此件公开发布） 【编辑：……】
     r"|(?:来源|作者|记者|通讯员|编辑|责任编辑|责编|编审|校对|审核|供稿|时间|发布时间|发布日期|日期|字号|浏览|浏览次数"
     r"|点击|阅读|电话|联系人|上一篇|下一篇|原标题|关键词|标签|分享到|[Bb]y)[ \u3000]*[：:\-—].{0,60}"  # 责任编辑：某某
@@ -101,14 +101,18 @@ def _find_role(text: str) -> Role:
 
 
 def _find_title(lines: Sequence[Line], title: str) -> Iterator[int]:
-    """Yield the lines that together spell the title, up to five, wherever they stand (a decree repeats it)."""
-    if not title:
-        return
-    for first, line in enumerate(lines):
+    """Yield the lines, up to five, that together spell the title before the text begins.
+
+    Further down the same words are a heading: a document without a title may have been named after one.
+    """
+    for first, line in enumerate(lines if title else ()):
+        if line.role in (Role.BODY, Role.NUMBERED) and not title.startswith(squeeze([line.text])):
+            return
         if title.startswith(squeeze([line.text])):
             for last in range(first, min(first + 5, len(lines))):
                 if squeeze(other.text for other in lines[first : last + 1]) == title:
                     yield from range(first, last + 1)
+                    return
 
 
 def _guess_title(lines: Sequence[Line]) -> Iterator[int]:
