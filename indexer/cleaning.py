@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from indexer.edits import Draft, OffsetMap, changed_runs, matches
 from indexer.furniture import remove_furniture
 from indexer.mojibake import repair_lost_bytes
-from indexer.script import fold_width, to_simplified
+from indexer.script import fold_width, to_simplified, traditional_share
 from indexer.types import Edit, HeadingMark, PageStart, RawText, StatedFact
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
@@ -32,11 +32,8 @@ _SYLLABLE = re.compile(
 )
 _FEWEST_ANNOTATIONS = 3
 
-# One of these stands in nearly every traditional sentence; a text without any is not sent through the converter.
-_COMMON_TRADITIONAL = re.compile("[這個們國時會來為學對說發經後動現問題黨區業務產開長體與實點機進過關員組織單設條]")
-# Share of Han characters that change: traditional pages 0.39–0.42, simplified pages with a name in it below 0.001.
+# Share of Han characters that are traditional only: real traditional pages 0.39–0.42, simplified ones below 0.001.
 _TRADITIONAL_SHARE = 0.02
-_HAN_CHARACTER = re.compile(f"[{_HAN}]")
 
 # 干部,群众 or “一盘棋”,统筹 or 70%,武汉; not 1,000 or 22:07 or http:
 _CHINESE_SIDE = rf"{_HAN}”’》）】」』、。"
@@ -110,13 +107,9 @@ def _is_reading(letters: str) -> bool:
 
 def _simplified(text: str) -> tuple[Edit, ...]:
     """Convert a text in which more than 2 % of the Han characters are traditional."""
-    if _COMMON_TRADITIONAL.search(text) is None:
+    if traditional_share(text) <= _TRADITIONAL_SHARE:
         return ()
-    simplified = to_simplified(text)
-    changed = sum(old != new for old, new in zip(text, simplified, strict=True))
-    if changed <= _TRADITIONAL_SHARE * len(_HAN_CHARACTER.findall(text)):
-        return ()
-    return changed_runs(text, simplified, "simplified")
+    return changed_runs(text, to_simplified(text), "simplified")
 
 
 def _width(text: str) -> tuple[Edit, ...]:

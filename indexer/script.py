@@ -28,6 +28,7 @@ _FIGURE_POINT = re.compile(r"(?<=[０-９])[．，](?=[０-９])")
 _FIGURE_SIGN = re.compile(r"(?<=[0-9A-Za-z])[＋％／]|[＋／](?=[0-9A-Za-z])")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ＋％／\u2e80-\u2fdf\uf900-\ufaff]")
 
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _COMPATIBILITY_HAN = (range(0x2F00, 0x2FD6), range(0xF900, 0xFB00))
 
@@ -64,6 +65,20 @@ def to_simplified(text: str) -> str:
     """
     converted: str = _converter().convert(text)
     return _PARTICLE.sub("着", converted) if "著" in converted else converted
+
+
+@cache
+def _traditional_only() -> re.Pattern[str]:
+    """Match the characters that are turned into another one even when they stand alone (2,700 of the basic plane)."""
+    han = "".join(map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))))
+    changed = (old for old, new in zip(han, _converter().convert(han), strict=True) if old != new)
+    return re.compile(f"[{''.join(changed)}]")
+
+
+def traditional_share(text: str) -> float:
+    """Return which share of the Han characters is traditional only (0–1); 0 for a text without any."""
+    found = len(_traditional_only().findall(text))
+    return found / len(_HAN.findall(text)) if found else 0.0
 
 
 def fold_width(text: str) -> str:

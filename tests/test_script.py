@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.script import fold, fold_width, to_simplified
+from indexer.script import fold, fold_width, to_simplified, traditional_share
 
 any_text = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("著著著發後裡乾彰顯İßﬁ①㎡…１ＡＮ％⼀⻓")))
 
@@ -47,3 +47,9 @@ def test_width_folding_takes_figures_and_radicals_and_leaves_punctuation() -> No
 
 def test_search_fold_brings_variants_of_one_name_together() -> None:
     assert fold("「１＋Ｘ」聯建片　APP") == fold("「1+x」联建片 app") == "「1+x」联建片 app"
+
+
+def test_traditional_share_counts_only_characters_that_simplified_text_never_has() -> None:
+    assert traditional_share("兩新組織") == 0.75
+    assert traditional_share("两新组织，著名干部，ABC") == 0.0
+    assert traditional_share("ABC") == 0.0
