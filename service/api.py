@@ -5,7 +5,7 @@ Invariant: endpoints hold no rule of their own; they check parameters, call the 
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
+from fastapi import APIRouter, FastAPI, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.datastructures import MutableHeaders
@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service import page, problems
 from service.library import IndexMismatch, Library, NoIndex
 from service.problems import ProblemBody, ProblemError, ProblemKind
-from service.queries import ALLOWED, SearchQuery, find_document, run_answer, run_search
+from service.queries import ALLOWED, SearchQuery, Served, find_document, run_answer, run_search
 from service.schema import (
     AnswerReply,
     AnswerRequest,
@@ -46,26 +46,19 @@ DESCRIPTION = """检索政策文件与案例，回答问题，引文逐字可核
 - 资料库中没有依据时，`POST /api/v1/answer` 的 `status` 是 `not_found`：这是回答，不是错误。
 - 出错时返回 RFC 9457 的 `application/problem+json`，其 `type` 是说明页的地址。
 """
-router = APIRouter()
+
+
+def _responses(*kinds: ProblemKind) -> dict[int | str, dict[str, Any]]:
+    return {kind.status: {"model": ProblemBody, "description": kind.title} for kind in kinds}
+
+
+router = APIRouter(responses=_responses(problems.INTERNAL_ERROR))
 
 
 class Health(BaseModel):
     """What the probes answer."""
 
     status: str = Field(description="ok 或 ready", examples=["ok"])
-
-
-def _library(request: Request) -> Library:
-    library = request.app.state.library
-    assert isinstance(library, Library)
-    return library
-
-
-Served = Annotated[Library, Depends(_library)]
-
-
-def _responses(*kinds: ProblemKind) -> dict[int | str, dict[str, Any]]:
-    return {kind.status: {"model": ProblemBody, "description": kind.title} for kind in kinds}
 
 
 @router.get(
@@ -100,7 +93,7 @@ def get_documents(library: Served) -> DocumentsReply:
     "/api/v1/documents/{document_id:path}",
     tags=["文献"],
     summary="读一篇文献",
-    responses=_responses(problems.UNKNOWN_DOCUMENT, problems.NOT_READY),
+    responses=_responses(problems.INVALID_PARAMETER, problems.UNKNOWN_DOCUMENT, problems.NOT_READY),
 )
 def get_document(
     document_id: Annotated[str, Path(description="文献编号", examples=["huli-one-plus-x"])],
@@ -115,7 +108,7 @@ def get_document(
     "/api/v1/passages/{passage_id:path}",
     tags=["文献"],
     summary="读一个段落",
-    responses=_responses(problems.UNKNOWN_PASSAGE, problems.NOT_READY),
+    responses=_responses(problems.INVALID_PARAMETER, problems.UNKNOWN_PASSAGE, problems.NOT_READY),
 )
 def get_passage(
     passage_id: Annotated[str, Path(description="段落编号，来自检索结果的 passage.id")], library: Served

@@ -7,10 +7,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import BeforeValidator, Field
@@ -19,16 +20,16 @@ from starlette.templating import Jinja2Templates
 
 from indexer.types import DocumentSummary
 from service import links, reader
-from service.library import Library
 from service.problems import KINDS, UNKNOWN_PATH, ProblemError
-from service.queries import SearchQuery, Text, blank_to_none, find_document, run_answer, run_search
+from service.queries import SearchQuery, Served, Text, blank_to_none, find_document, run_answer, run_search
 from service.schema import region_label
 from service.types import Status
 
 DOCUMENTS_A_PAGE = 50
-EXAMPLE_QUERIES = 6
+EXAMPLE_QUERIES = 8
 EDIT_LENGTH = 40
-_QUOTED = re.compile("“([^“”]{2,12})”")  # 湖里区“1+X”联建片党建模式
+# 湖里区“1+X”联建片党建模式, 武汉市“四服务一提升”
+_SHORTHAND = re.compile("“([^“”]{0,11}[0-9一二三四五六七八九十两][^“”]{1,11})”")
 
 STATUS_LABELS = {
     Status.ANSWERED: "资料库中有依据",
@@ -37,9 +38,21 @@ STATUS_LABELS = {
     Status.AMBIGUOUS: "同一说法有不同含义，请指明地区或文件",
 }
 RULE_LABELS = {
+    "front_matter": "取下文首信息",
+    "markdown": "取下 Markdown 标记",
+    "html_furniture": "去除网页导航等",
+    "furniture": "去除页面杂项",
+    "credits": "取下署名信息",
+    "pdf_line_join": "接起断行",
     "line_end": "统一换行",
     "zero_width": "去除不可见字符",
+    "entity": "还原 HTML 实体",
+    "pinyin": "去除夹注拼音",
+    "lost_byte": "修复编码损坏",
+    "lost_byte_guess": "修复编码损坏（推断）",
+    "simplified": "繁体转简体",
     "width": "统一全角与半角",
+    "punctuation": "统一标点",
 }
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -61,15 +74,6 @@ class ListQuery(SearchQuery):
 Optional = Annotated[int | None, BeforeValidator(blank_to_none), Field(ge=0)]
 
 
-def _served(request: Request) -> Library:
-    library = request.app.state.library
-    assert isinstance(library, Library)
-    return library
-
-
-Served = Annotated[Library, Depends(_served)]
-
-
 def mount(app: FastAPI) -> None:
     """Add the page, its assets and the offline API documentation to the application."""
     app.include_router(router)
@@ -79,21 +83,22 @@ def mount(app: FastAPI) -> None:
     app.state.templates = _templates()
 
 
-def marked(text: str, highlights: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
-    """Cut a text into (piece, is marked) at its highlights, which are sorted and do not overlap."""
-    pieces: list[tuple[str, bool]] = []
-    position = 0
-    for start, end in highlights:
-        pieces += [(text[position:start], False), (text[start:end], True)]
-        position = end
-    pieces.append((text[position:], False))
-    return tuple(piece for piece in pieces if piece[0])
+def marked_lines(text: str, highlights: Sequence[tuple[int, int]] = ()) -> tuple[tuple[tuple[str, bool], ...], ...]:
+    """Cut a text into its lines, and each into (piece, is marked); blank lines are left out."""
+    cuts = sorted({0, len(text), *(cut for span in highlights for cut in span)})
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for start, end in pairwise(cuts):
+        is_marked = any(first <= start < last for first, last in highlights)
+        first, *rest = text[start:end].split("\n")
+        lines[-1].append((first, is_marked))
+        lines += [[(line, is_marked)] for line in rest]
+    return tuple(tuple(line) for line in lines if any(piece.strip() for piece, _ in line))
 
 
 def example_queries(summaries: Iterable[DocumentSummary]) -> tuple[str, ...]:
-    """Names that the titles of the library put in quotation marks: what one can look up here."""
-    names = (name for summary in summaries for name in _QUOTED.findall(summary.facts.title))
-    return tuple(dict.fromkeys(names))[:EXAMPLE_QUERIES]
+    """Shorthands that the titles of the library put in quotation marks, one a title: what one can look up here."""
+    names = (next(iter(_SHORTHAND.findall(summary.facts.title)), None) for summary in summaries)
+    return tuple(name for name in dict.fromkeys(names) if name)[:EXAMPLE_QUERIES]
 
 
 def shown(text: str) -> str:
@@ -116,7 +121,12 @@ def _templates() -> Jinja2Templates:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"marked": marked, "region": region_label, "shown": shown, "web_url": links.web_url}
+    environment.filters |= {
+        "marked_lines": marked_lines,
+        "region": region_label,
+        "shown": shown,
+        "web_url": links.web_url,
+    }
     environment.globals |= {
         "reader_url": links.reader_url,
         "filter_names": links.FILTER_NAMES,

@@ -96,7 +96,10 @@ class ProblemBody(BaseModel):
     type: str = Field(description="问题类型（URI，打开即是说明）", examples=[INVALID_PARAMETER.type])
     title: str = Field(description="问题类型的名称", examples=[INVALID_PARAMETER.title])
     status: int = Field(description="HTTP 状态码", examples=[INVALID_PARAMETER.status])
-    detail: str = Field(description="这一次错在哪里、如何改正", examples=["参数 k 不正确：不能大于 100。"])
+    detail: str = Field(
+        description="这一次错在哪里、如何改正",
+        examples=["参数不正确：k 不能大于 100（允许：1 到 100 的整数，缺省 10）。"],
+    )
     instance: str = Field(description="出问题的请求路径", examples=["/api/v1/search"])
     errors: tuple[ParameterError, ...] | None = Field(default=None, description="仅 422：逐个列出不正确的参数")
 
@@ -195,14 +198,14 @@ def _validation_problem(errors: Sequence[Any], allowed: Mapping[str, str]) -> Pr
 
 
 def _parameters_problem(errors: tuple[ParameterError, ...]) -> ProblemError:
-    described = "；".join(f"{error.parameter}：{error.message}，应为{error.allowed}" for error in errors)
-    return ProblemError(INVALID_PARAMETER, f"参数不正确。{described}。", errors)
+    described = "；".join(f"{error.parameter} {error.message}（允许：{error.allowed}）" for error in errors)
+    return ProblemError(INVALID_PARAMETER, f"参数不正确：{described}。", errors)
 
 
 def _parameter_error(error: Mapping[str, Any], allowed: Mapping[str, str]) -> ParameterError:
     path = [str(part) for part in error["loc"][1:]]
     return ParameterError(
-        parameter=".".join(path), message=_message(error), allowed=allowed.get(path[-1], " /docs 中列出的参数")
+        parameter=".".join(path), message=_message(error), allowed=allowed.get(path[-1], "/docs 中列出的参数")
     )
 
 

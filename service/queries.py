@@ -5,6 +5,7 @@ Invariant: a filter that is left blank means unrestricted, as an empty field of 
 
 from typing import Annotated
 
+from fastapi import Depends, Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from indexer.types import Filters, StoredDocument
@@ -34,11 +35,11 @@ ALLOWED = {
 
 
 def blank_to_none(value: object) -> object:
-    """Take an empty form field as not filled in."""
-    return None if isinstance(value, str) and not value.strip() else value
+    """Take an empty form field as not filled in, and drop blanks around a value."""
+    return (value.strip() or None) if isinstance(value, str) else value
 
 
-Restriction = Annotated[str | None, BeforeValidator(blank_to_none), StringConstraints(strip_whitespace=True)]
+Restriction = Annotated[str | None, BeforeValidator(blank_to_none)]
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=QUERY_LIMIT)]
@@ -64,6 +65,16 @@ class SearchQuery(BaseModel):
     def filters(self) -> Filters:
         """The restrictions that apply before ranking."""
         return Filters(region=self.region, year=self.year, genre=self.genre, publisher=self.publisher)
+
+
+def _library(request: Request) -> Library:
+    library = request.app.state.library
+    assert isinstance(library, Library)
+    return library
+
+
+# The library that the application serves, as a parameter of an endpoint.
+Served = Annotated[Library, Depends(_library)]
 
 
 def run_search(library: Library, query: SearchQuery) -> SearchResult:

@@ -5,6 +5,7 @@ Invariant: field names and shapes are a promise to callers; the command line's `
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -81,10 +82,14 @@ class FacetBody(Body):
 class FacetsBody(Body):
     """Counts over all hits of a search, highest first."""
 
-    region: tuple[FacetBody, ...] = Field(description="地区")
-    year: tuple[FacetBody, ...] = Field(description="发布年份")
-    genre: tuple[FacetBody, ...] = Field(description="文种")
-    publisher: tuple[FacetBody, ...] = Field(description="来源")
+    region: tuple[FacetBody, ...] = Field(
+        description="地区", examples=[[{"value": "福建省/厦门市/湖里区", "count": 3}]]
+    )
+    year: tuple[FacetBody, ...] = Field(description="发布年份", examples=[[{"value": "2019", "count": 3}]])
+    genre: tuple[FacetBody, ...] = Field(description="文种", examples=[[{"value": "整理稿", "count": 3}]])
+    publisher: tuple[FacetBody, ...] = Field(
+        description="来源", examples=[[{"value": "人民网-中国共产党新闻网", "count": 3}]]
+    )
 
 
 class SearchReply(Body):
@@ -158,7 +163,7 @@ class SummaryBody(FactsBody):
     """One line of the list of searchable documents."""
 
     version: str = Field(description="现行版本", examples=[_VERSION])
-    source: str = Field(description="来自哪个文件（或文件中的哪条记录）", examples=["huli-one-plus-x.md"])
+    source: str = Field(description="文件名；一个文件有多条记录时为“文件名#记录号”", examples=["huli-one-plus-x.md"])
     characters: int = Field(description="正文字符数", examples=[1320])
     passages: int = Field(description="段落数", examples=[9])
 
@@ -200,8 +205,8 @@ class DocumentReply(FactsBody):
 
     version: str = Field(description="本版本：原始文件的 SHA-256", examples=[_VERSION])
     superseded: bool = Field(description="是否已被新版本取代（仍可阅读，不再检索）", examples=[False])
-    indexed: datetime = Field(description="入库时间")
-    source: str = Field(description="来自哪个文件（或文件中的哪条记录）", examples=["huli-one-plus-x.md"])
+    indexed: datetime = Field(description="入库时间", examples=["2026-01-02T03:04:05Z"])
+    source: str = Field(description="文件名；一个文件有多条记录时为“文件名#记录号”", examples=["huli-one-plus-x.md"])
     text: str = Field(description="正文：来源原文依次施行 edits 之后的文本；引文偏移都以它为准", examples=[_TEXT])
     sections: tuple[SectionBody, ...] = Field(description="章节，首尾相接，覆盖全部正文")
     edits: tuple[EditBody, ...] = Field(description="对来源原文的全部改动")
@@ -253,7 +258,7 @@ def documents_reply(summaries: Iterable[DocumentSummary]) -> DocumentsReply:
         SummaryBody(
             **_facts(summary.id, summary.facts).model_dump(),
             version=summary.version,
-            source=summary.source,
+            source=_file_name(summary.source),
             characters=summary.characters,
             passages=summary.passages,
         )
@@ -270,7 +275,7 @@ def document_reply(stored: StoredDocument) -> DocumentReply:
         version=document.version,
         superseded=stored.superseded,
         indexed=stored.indexed,
-        source=document.source,
+        source=_file_name(document.source),
         text=document.text,
         sections=tuple(SectionBody(start=part.start, end=part.end, heading_path=part.path) for part in stored.sections),
         edits=tuple(_edit(edit, document.raw) for edit in document.edits),
@@ -290,6 +295,12 @@ def passage_reply(passage: Passage, facts: Facts, superseded: bool) -> PassageRe
 def region_label(regions: tuple[str, ...]) -> str | None:
     """Join region paths into the contract's one string; none → None."""
     return REGION_SEPARATOR.join(regions) or None
+
+
+def _file_name(source: str) -> str:
+    """The name of the source file with the record's key; where it lies on the server is not for callers to know."""
+    path, mark, key = source.partition("#")
+    return PurePath(path).name + mark + key
 
 
 def _edit(edit: Edit, raw: str) -> EditBody:

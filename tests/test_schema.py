@@ -1,0 +1,226 @@
+"""The JSON shapes that other programs rely on, compared whole and literally."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from pydantic import ValidationError
+
+from indexer.types import (
+    Document,
+    DocumentSummary,
+    Edit,
+    Facts,
+    Filters,
+    PageStart,
+    Passage,
+    Section,
+    StoredDocument,
+)
+from service.schema import (
+    AnswerRequest,
+    FiltersBody,
+    answer_reply,
+    document_reply,
+    documents_reply,
+    filters_of,
+    passage_reply,
+    search_reply,
+)
+from service.types import Answer, Citation, Claim, FacetCount, Facets, Hit, SearchResult, Status
+
+FACTS = Facts(
+    title="甲区“三个一”做法",
+    issuer="甲区委组织部",
+    doc_number="甲组发〔2021〕3号",
+    publisher="甲区日报",
+    published=date(2021, 5, 6),
+    regions=("湖北省/武汉市", "福建省/厦门市"),
+    genre="案例",
+    url="https://example.org/plain",
+)
+FACTS_JSON = {
+    "id": "plain",
+    "title": "甲区“三个一”做法",
+    "issuer": "甲区委组织部",
+    "doc_number": "甲组发〔2021〕3号",
+    "publisher": "甲区日报",
+    "published": "2021-05-06",
+    "region": "湖北省/武汉市；福建省/厦门市",
+    "genre": "案例",
+    "url": "https://example.org/plain",
+}
+UNKNOWN_JSON = {
+    "id": "bare",
+    "title": "无题",
+    "issuer": None,
+    "doc_number": None,
+    "publisher": None,
+    "published": None,
+    "region": None,
+    "genre": None,
+    "url": None,
+}
+PASSAGE = Passage(
+    id="plain.ab.5-9",
+    document_id="plain",
+    version="ab" * 32,
+    start=5,
+    end=9,
+    text="指导员🙂",
+    heading_path=("一、队伍", "（一）人数"),
+    page=2,
+)
+PASSAGE_JSON = {
+    "id": "plain.ab.5-9",
+    "document_id": "plain",
+    "version": "ab" * 32,
+    "start": 5,
+    "end": 9,
+    "text": "指导员🙂",
+    "heading_path": ["一、队伍", "（一）人数"],
+    "page": 2,
+}
+HIT = Hit(rank=1, score=0.75, passage=PASSAGE, facts=FACTS, highlights=((0, 2), (3, 4)))
+HIT_JSON = {
+    "rank": 1,
+    "score": 0.75,
+    "passage": PASSAGE_JSON,
+    "document": FACTS_JSON,
+    "highlights": [[0, 2], [3, 4]],
+}
+
+
+def test_a_search_reply_has_the_shape_of_the_contract() -> None:
+    facets = Facets(
+        region=(FacetCount("湖北省/武汉市", 1), FacetCount("福建省/厦门市", 1)),
+        year=(FacetCount("2021", 1),),
+        genre=(FacetCount("案例", 1),),
+        publisher=(),
+    )
+    reply = search_reply(SearchResult("指导员", 1, 12.3456, (HIT,), facets))
+    assert json.loads(reply.model_dump_json()) == {
+        "query": "指导员",
+        "total": 1,
+        "took_ms": 12.3,
+        "hits": [HIT_JSON],
+        "facets": {
+            "region": [{"value": "湖北省/武汉市", "count": 1}, {"value": "福建省/厦门市", "count": 1}],
+            "year": [{"value": "2021", "count": 1}],
+            "genre": [{"value": "案例", "count": 1}],
+            "publisher": [],
+        },
+    }
+
+
+def test_an_answer_reply_has_the_shape_of_the_contract() -> None:
+    citation = Citation(
+        document_id="plain",
+        version="ab" * 32,
+        start=5,
+        end=8,
+        quote="指导员",
+        heading_path=("一、队伍",),
+        page=None,
+        title=FACTS.title,
+        url=None,
+        published=None,
+    )
+    answer = Answer("有谁？", Status.PARTIAL, (Claim("有指导员", (citation,)),), (HIT,), 4.04)
+    assert json.loads(answer_reply(answer).model_dump_json()) == {
+        "question": "有谁？",
+        "status": "partial",
+        "claims": [
+            {
+                "text": "有指导员",
+                "citations": [
+                    {
+                        "document_id": "plain",
+                        "version": "ab" * 32,
+                        "start": 5,
+                        "end": 8,
+                        "quote": "指导员",
+                        "heading_path": ["一、队伍"],
+                        "page": None,
+                        "title": "甲区“三个一”做法",
+                        "url": None,
+                        "published": None,
+                    }
+                ],
+            }
+        ],
+        "hits": [HIT_JSON],
+        "took_ms": 4.0,
+    }
+
+
+def test_a_document_reply_shows_what_every_edit_replaced() -> None:
+    document = Document(
+        id="bare",
+        version="cd" * 32,
+        source="/srv/texts/records.jsonl#7/8",
+        facts=Facts("无题"),
+        raw="現(xiàn)有\r\n正文",
+        edits=(Edit(0, 1, "现", "simplified"), Edit(1, 7, "", "pinyin"), Edit(8, 10, "\n", "line_end")),
+        text="现有\n正文",
+        pages=(PageStart(1, 0), PageStart(2, 3)),
+    )
+    sections = (Section(0, 3, ()), Section(3, 5, ("正文",)))
+    stored = StoredDocument(document, sections, datetime(2026, 1, 2, 3, 4, tzinfo=UTC), superseded=True)
+    assert json.loads(document_reply(stored).model_dump_json()) == UNKNOWN_JSON | {
+        "version": "cd" * 32,
+        "superseded": True,
+        "indexed": "2026-01-02T03:04:00Z",
+        "source": "records.jsonl#7/8",
+        "text": "现有\n正文",
+        "sections": [
+            {"start": 0, "end": 3, "heading_path": []},
+            {"start": 3, "end": 5, "heading_path": ["正文"]},
+        ],
+        "edits": [
+            {"start": 0, "end": 1, "original": "現", "replacement": "现", "rule": "simplified"},
+            {"start": 1, "end": 7, "original": "(xiàn)", "replacement": "", "rule": "pinyin"},
+            {"start": 8, "end": 10, "original": "\r\n", "replacement": "\n", "rule": "line_end"},
+        ],
+        "pages": [{"number": 1, "start": 0}, {"number": 2, "start": 3}],
+    }
+
+
+def test_the_list_of_documents_keeps_its_order_and_hides_where_files_lie() -> None:
+    plain = DocumentSummary("plain", "ab" * 32, "/srv/texts/plain.md", FACTS, characters=62, passages=2)
+    bare = DocumentSummary("bare", "cd" * 32, "bare.txt", Facts("无题"), characters=3, passages=1)
+    assert json.loads(documents_reply((plain, bare)).model_dump_json()) == {
+        "total": 2,
+        "documents": [
+            FACTS_JSON | {"version": "ab" * 32, "source": "plain.md", "characters": 62, "passages": 2},
+            UNKNOWN_JSON | {"version": "cd" * 32, "source": "bare.txt", "characters": 3, "passages": 1},
+        ],
+    }
+
+
+def test_an_empty_library_lists_nothing() -> None:
+    assert documents_reply(()).model_dump() == {"total": 0, "documents": ()}
+
+
+def test_a_passage_reply_names_its_document_and_says_whether_it_is_superseded() -> None:
+    passage = replace(PASSAGE, document_id="bare")
+    assert json.loads(passage_reply(passage, Facts("无题"), superseded=True).model_dump_json()) == {
+        "passage": PASSAGE_JSON | {"document_id": "bare"},
+        "document": UNKNOWN_JSON,
+        "superseded": True,
+    }
+
+
+def test_blank_filters_restrict_nothing() -> None:
+    assert filters_of(None) == Filters()
+    assert filters_of(FiltersBody(region=" ", genre="", year=None)) == Filters()
+    assert filters_of(FiltersBody(region=" 武汉 ", year=2019)) == Filters(region="武汉", year=2019)
+
+
+def test_a_question_is_trimmed_and_must_not_be_blank() -> None:
+    assert AnswerRequest(question="  谁？ ").question == "谁？"
+    with pytest.raises(ValidationError):
+        AnswerRequest(question=" \n ")
+    with pytest.raises(ValidationError):
+        AnswerRequest(question="问" * 501)
