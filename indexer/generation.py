@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from math import log
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,11 @@ class Generation:
         """Read at the first search that restricts something."""
         documents = json.loads((self._folder / "filters.json").read_text(encoding="utf-8"))
         return FilterTable(documents, self.meta.documents, np.load(self._folder / "document_of.npy"))
+
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency as BM25 takes it: near 0 for a word of every passage, highest for an unknown one."""
+        having = self._lexical.document_frequency(word)
+        return log(1 + (self.meta.passages - having + 0.5) / (having + 0.5))
 
     def search_lexical(
         self, tokens: Tokens, filters: Filters, k: int, weights: FieldWeights = DEFAULT_WEIGHTS

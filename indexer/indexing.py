@@ -28,7 +28,7 @@ Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
 
 _DOCUMENTS_A_COMMIT = 64
-_PASSAGES_A_COMMIT = 512  # sorted by length inside the encoder: enough to fill batches of equal length
+_PASSAGES_A_COMMIT = 128  # some five seconds of embedding: what a crash may cost, and how often progress moves
 
 
 class IndexLocked(Exception):

@@ -73,6 +73,10 @@ class LexicalIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
+    def document_frequency(self, word: str) -> int:
+        """How many passages have this word in their text."""
+        return int(self._searcher.doc_freq("words", word))
+
     def search(
         self, tokens: Tokens, wanted: Mapping[str, str], k: int, weights: FieldWeights = DEFAULT_WEIGHTS
     ) -> list[tuple[int, float]]:

@@ -18,6 +18,7 @@ _RULES = "1"  # raise when the rules below change, so that stored words are made
 _NUMERAL = "一二三四五六七八九十百千两双多0-9"
 _WORD = re.compile(r"[一-鿿㐀-䶿]+|[a-z0-9]+(?:\.[0-9]+)?")  # 武汉 | tod | 6.2
 _PLUS = re.compile(r"[0-9a-z]+(?:\+[0-9a-z]+)+")  # 1+3+n
+_PLUS_KEPT = re.compile(rf"({_PLUS.pattern})")
 _QUOTED = re.compile(rf"[“\"「『‘](?=[{_NUMERAL}])([一-鿿0-9a-z+]{{2,10}})[”\"」』’]")  # “六个一”
 _NUMERAL_RUN = re.compile(rf"(?=([{_NUMERAL}][一-鿿0-9]{{2,7}}))")  # every start in: 落实六个一标准
 _HAN = re.compile(r"[一-鿿㐀-䶿]+")
@@ -56,6 +57,17 @@ class Segmenter:
         folded = fold(text)
         words = self._cut(folded)
         return (*words, *_shorthands(folded, frozenset(words)))
+
+    def cut(self, text: str) -> tuple[str, ...]:
+        """Plain words of a text, folded, each once and none inside another; shorthands with + are one word."""
+        folded = fold(text)
+        pieces = [piece for part in _PLUS_KEPT.split(folded) for piece in self._plain(part)]
+        return tuple(dict.fromkeys(pieces))
+
+    def _plain(self, part: str) -> list[str]:
+        if _PLUS.fullmatch(part):
+            return [part]
+        return [word for word in self._tokenizer.cut(part) if _WORD.fullmatch(word)]
 
     def query_tokens(self, text: str) -> Tokens:
         """Distinct tokens to look for; every stretch that may be a shorthand counts as one token, too.

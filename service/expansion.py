@@ -1,0 +1,104 @@
+"""Where a passage spells out a name: what “四服务一提升” stands for.
+
+Invariant: an expansion is reported only where the text itself ties the words to the name; a list that merely stands
+near the name does not count.
+"""
+
+import re
+from collections.abc import Iterator
+
+from indexer.script import fold
+from indexer.sentences import split_sentences
+
+_CLOSE = '[”"」』’》]?'
+_SENTENCE = "[^。！？；\\n]"
+# “两带三同”指老带新… | “四有”目标包括：… | “一单一诺一书”机制（行业党建…清单、…） | “四全”服务机制，即…
+_AFTER = re.compile(
+    rf"{_CLOSE}(?:{_SENTENCE}{{0,12}}?(?:是指|指的是|，?指(?!什么|哪)|即|就是|包括|包含|分别是|分为"
+    r"|有[一二三四五六七八九十\d]+[个项类条种方级]：|：|——|[（(])|。(?:指|即))"
+)
+_ENUMERATES = re.compile(r"[^、；。]{2,}[、；]|[“\"]1[”\"]|一是|第一|^[（(]?(?:一|1)[、）).．]")
+_DEFINES = re.compile(r"(?:指|即|指的是)$")
+_IS = re.compile(rf"{_CLOSE}是(?!否|不|以|由|在|哪|什么)")  # “红领沙龙”是把……的方式
+_UNSAID = re.compile(rf"{_CLOSE}{_SENTENCE}{{0,20}}(?:没有|未)(?:逐一|具体|再)?(?:说明|写明|展开|解释)")
+_LINE = re.compile(r"[^\n]*")
+_REST_OF_SENTENCE = re.compile(r"[^。\n]*")
+_ITEM = re.compile(r"\s*(?:[●·\-—]|[（(]?[\d一二三四五六七八九十]+[、.．）)是看])")  # ●基础保障 | 1. 人员 | 一看出资人
+# “老带新、强带弱，党员同管”的“两带三同”举措
+_BEFORE = re.compile(r"[“「][^。；\n”]{2,12}(?:、[^。；\n”]{2,30}){1,8}[”」](?:的|等)?[^。；，、\n“”]{0,4}[“「]?$")
+# 这便是……的“四服务一提升”工作法
+_SUMMED_UP = re.compile(r"(?:这[便就]?是|概括为|归纳(?:集成)?为|简称|称为|称作|叫做)[^。\n]{0,30}?[“「]?$")
+_REACH = 160  # characters before a name in which the words that it sums up may stand
+
+
+def find_expansions(text: str, name: str, *, members: bool) -> Iterator[tuple[int, int]]:
+    """Spans of `text`, in whole sentences, that spell out `name` or state that it is not spelled out.
+
+    With `members` a mere “X是……” does not count: a numeric shorthand has members to be named. Script, width and
+    quotation marks make no difference.
+    """
+    folded = fold(text)
+    sentences = split_sentences(text)
+    for match in re.finditer(re.escape(fold(name)), folded):
+        span = _expansion_at(folded, match.start(), match.end(), members)
+        if span:
+            inside = [(a, b) for a, b in sentences if a < span[1] and b > span[0]]
+            yield inside[0][0], inside[-1][1]
+
+
+def _expansion_at(folded: str, start: int, end: int, members: bool) -> tuple[int, int] | None:
+    after = _AFTER.match(folded, end)
+    if after:
+        stop = _end(_REST_OF_SENTENCE, folded, after.end())
+        told = folded[after.end() : stop]
+        if len(told) >= 4 and (_ENUMERATES.search(told) or _DEFINES.search(after.group())):
+            return start, stop
+        if after.group().endswith("：") and _ENUMERATES.match(folded[after.end() :].lstrip()):
+            return start, end_of_list(folded, after.end())
+    for pattern in (_UNSAID,) if members else (_UNSAID, _IS):
+        found = pattern.match(folded, end)
+        if found and len(folded) - found.end() >= 4:
+            return start, found.end()
+    return _below_heading(folded, start, end) or _expansion_before(folded, start, end)
+
+
+def _below_heading(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """A line that begins with the name and goes on to enumerate, or a heading with the name and a list below it.
+
+    （一）“四色服务队”。…分工有四项：…、… | 一、“四看”是哪四条 / 一看出资人… / 二看…
+    """
+    line_end = _end(_LINE, folded, end)
+    if "。" not in folded[end:line_end]:
+        stop = end_of_list(folded, line_end)
+        return (start, stop) if folded.count("\n", line_end, stop) > 1 else None
+    before = folded[folded.rfind("\n", 0, start) + 1 : start]
+    heads = re.fullmatch(r"\s*[（(]?[\d一二三四五六七八九十]+[）)、.．]\s*[“「]?", before)
+    closed = re.compile(rf"{_CLOSE}。").match(folded, end)
+    if not heads or not closed:
+        return None
+    return (start, line_end) if _ENUMERATES.search(folded, closed.end(), line_end) else None
+
+
+def _expansion_before(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    window = max(0, start - _REACH)
+    summed = _SUMMED_UP.search(folded[window:start])
+    if summed:
+        first = window + summed.start()
+        return max(folded.rfind(mark, 0, max(0, first - 1)) for mark in "。\n") + 1, end
+    listed = _BEFORE.search(folded[window:start])
+    return (window + listed.start(), end) if listed else None
+
+
+def end_of_list(folded: str, position: int) -> int:
+    """Where the run of lines ends that begin like list items (1. … | ●… | 一是…) from `position` on."""
+    end = position
+    for line in re.compile(r"\n*[^\n]+").finditer(folded, position):
+        if line.start() != end or not _ITEM.match(line.group()):
+            break
+        end = line.end()
+    return end
+
+
+def _end(pattern: re.Pattern[str], folded: str, position: int) -> int:
+    match = pattern.match(folded, position)
+    return match.end() if match else position
