@@ -91,7 +91,10 @@ def _part_label(lines: Sequence[Line]) -> str:
 
 
 def _count_short(lines: Sequence[Line], first: int) -> int:
-    return next((index for index, line in enumerate(lines[first:]) if line.role is not Role.SHORT), len(lines) - first)
+    last = first
+    while last < len(lines) and lines[last].role is Role.SHORT:
+        last += 1
+    return last - first
 
 
 def _has_text_below(lines: Sequence[Line], index: int) -> bool:

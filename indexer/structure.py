@@ -3,6 +3,7 @@
 Invariant: the sections are contiguous and cover the text, and each begins where a run of headings begins.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from indexer.numbering import RANK_OF_ONE, squeeze
 from indexer.types import HeadingMark, Section
 
 Path = tuple[Heading, ...]
+_FRONT_ROLES = (Role.FRONT, Role.SHORT)  # at the top they share the section of the first heading, as the title does
 _CASE_RANKS = {PLAIN: 1, PLAIN_PARENT: 1, PLAIN_CHILD: 2}  # above 第一编, below an annex
 
 
@@ -52,24 +54,28 @@ def _section_starts(lines: Sequence[Line], headings: Sequence[Heading], title: s
             yield start, path
             start, path, has_text = lines[index].start, path[:-1], True
         else:
-            has_text = True
+            has_text = has_text or start > 0 or lines[index].role not in _FRONT_ROLES
         index = heading.last + 1 if heading else index + 1
     yield start, path
 
 
 def _rank_cases(headings: Sequence[Heading]) -> Iterator[Heading]:
-    """Yield the headings, short lines over a 一、 or chapter whose count starts anew in its part being ranked above it.
+    """Yield the headings; a short line over a 一、 or chapter whose count starts anew in its part is ranked above it.
 
-    So case one: 一、二、三、, case two: 一、二、三、 stays apart; where 一、 counts through, a short line above it is
-    a slogan or furniture, and must not hold the whole document.
+    So case one: 一、二、三、, case two: 一、二、三、 stays apart; where 一、 counts through, a short line above it
+    is a slogan, a by-line or furniture, and no heading.
     """
     beginnings = Counter(part_and_kind for part_and_kind, heading in _counted(headings) if heading.ordinal == 1)
-    counted = [(heading.first, beginnings[key] > 1 and heading.ordinal == 1) for key, heading in _counted(headings)]
+    anew = {heading.first: beginnings[key] > 1 and heading.ordinal == 1 for key, heading in _counted(headings)}
+    counted = sorted(anew)
     for heading in headings:
-        over_anew = next((anew for first, anew in counted if first > heading.first), False)
-        if over_anew and heading.kind in _CASE_RANKS:
+        place = bisect_right(counted, heading.first)
+        below = counted[place] if place < len(counted) else None
+        if heading.kind not in _CASE_RANKS:
+            yield heading
+        elif below is not None and anew[below]:
             yield replace(heading, kind=f"case {heading.kind}", rank=_CASE_RANKS[heading.kind])
-        else:
+        elif below != heading.last + 1 + (heading.kind == PLAIN_PARENT):
             yield heading
 
 
@@ -107,6 +113,8 @@ def _plain_kind(path: Path, heading: Heading) -> str:
 
 def _holds(opened: Heading, heading: Heading) -> bool:
     """Tell whether an open heading stays open above a new one of another kind (or of another marked level)."""
+    if opened.ends_with_line:
+        return False
     if opened.kind == PART:  # a case ends the forwarded document before it, but not the annex that holds it
         return opened.label.startswith("附") or heading.rank not in _CASE_RANKS.values()
     if opened.level is not None and heading.level is not None:

@@ -221,6 +221,20 @@ def test_where_one_two_three_count_through_a_short_line_does_not_hold_them() -> 
     assert [path for _, path in paths(text)] == [("下载打印",), ("一、背景",), ("二、做法",)]
 
 
+def test_a_by_line_over_the_first_heading_shares_its_section_and_is_no_heading() -> None:
+    text = f"某区委组织部\n一、背景\n{BODY}\n二、做法\n{BODY}"
+    assert paths(text) == [("某区委组织部", ("一、背景",)), ("二、做法\n各", ("二、做法",))]
+
+
+def test_a_count_does_not_begin_under_the_last_of_a_run_of_paragraphs() -> None:
+    run = f"——增长平稳。{LONG}\n——结构优化。{LONG}\n——民生改善。{LONG}"
+    text = f"一、回顾\n{BODY}\n{run}\n（一）落实政策。{BODY}\n（二）激活动能。{BODY}"
+    assert paths(text)[-2:] == [
+        ("（一）落实政", ("一、回顾", "（一）落实政策")),
+        ("（二）激活动", ("一、回顾", "（二）激活动能")),
+    ]
+
+
 def test_where_the_count_begins_anew_short_lines_hold_it() -> None:
     text = f"东街经验\n一、背景\n{BODY}\n二、做法\n{BODY}\n西街经验\n一、背景\n{BODY}"
     assert [path for _, path in paths(text)] == [
