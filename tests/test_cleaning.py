@@ -14,10 +14,6 @@ from indexer.readers import read_file
 from indexer.script import to_simplified
 from indexer.types import Edit, HeadingMark, PageStart, RawText, StatedFact
 
-SHARED = Path(__file__).parents[1].parent / "shared"
-needs_seeds = pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="../shared/seeds is not here")
-needs_data = pytest.mark.skipif(not (SHARED / "data").is_dir(), reason="../shared/data is not here")
-
 CLEAN = (
     "社区党组织书记每月召开一次例会(试行)，研究（TOD项目区）的难题：2019年解决41件，占43%，比上年多1,000元。\n"
     "一、目标\n会上有人问：怎么办？！大家说！可以找“红色管家”（café、APP、xiamen）；又说：“行吗？”“行！”\n"
@@ -42,7 +38,11 @@ def test_clean_text_gets_no_edit() -> None:
     [
         ("甲。\r\n乙。\r丙。", "甲。\n乙。\n丙。", {"line_end": 2}),
         ("党\u200b建\ufeff引\u200b\u200b领。", "党建引领。", {"zero_width": 3}),
-        ("党建&nbsp;&ldquo;两新&rdquo;&#8212;&amp;&unknown;", "党建 “两新”—&&unknown;", {"entity": 5}),
+        (
+            "党建&nbsp;&ldquo;两新&rdquo;&#8212;&amp;&sp;好&nbsp好&unknown;",
+            "党建 “两新”—& 好 好&unknown;",
+            {"entity": 7},
+        ),
         ("全区有６４１个，占４３％，推行１＋Ｘ。", "全区有641个，占43%，推行1+X。", {"width": 3}),
         (
             "干部,群众:都来;行吗?行!共1,000人,22:07开始",
@@ -159,9 +159,8 @@ RESTORED = (
 )
 
 
-@needs_seeds
-def test_the_nine_damaged_places_of_the_real_page_are_restored() -> None:
-    (path,) = (SHARED / "seeds").glob("001*")
+def test_the_nine_damaged_places_of_the_real_page_are_restored(seeds: Path) -> None:
+    (path,) = seeds.glob("001*")
     (raw,) = read_file(path)
     assert isinstance(raw, RawText)
     text = clean(raw).text
@@ -169,10 +168,9 @@ def test_the_nine_damaged_places_of_the_real_page_are_restored() -> None:
     assert "?" not in text
 
 
-@needs_seeds
 @pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
-def test_real_pages_come_out_readable(number: str) -> None:
-    (path,) = (SHARED / "seeds").glob(f"{number}*")
+def test_real_pages_come_out_readable(seeds: Path, number: str) -> None:
+    (path,) = seeds.glob(f"{number}*")
     (raw,) = read_file(path)
     assert isinstance(raw, RawText)
     result = clean(raw)
@@ -196,21 +194,19 @@ def test_real_pages_come_out_readable(number: str) -> None:
     assert not any(mark in result.text for mark in "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
 
 
-@needs_data
 @pytest.mark.parametrize(
     "kind", ["s2t_pinyin_light", "s2t_pinyin_heavy", "zero_width", "page_chrome", "fullwidth_digits"]
 )
-def test_damaged_statutes_are_restored_exactly(kind: str) -> None:
-    lines = (SHARED / "data" / "dirt_fixtures" / "dirt_fixtures.jsonl").read_text(encoding="utf-8").splitlines()
+def test_damaged_statutes_are_restored_exactly(shared: Path, kind: str) -> None:
+    lines = (shared / "data" / "dirt_fixtures" / "dirt_fixtures.jsonl").read_text(encoding="utf-8").splitlines()
     pairs = [pair for pair in map(json.loads, lines) if pair["kind"] == kind]
     wrong = [p["_id"] for p in pairs if cleaned(p["dirty"])[0].strip() != p["clean"].replace("\u200b", "").strip()]
     assert len(pairs) == 30
     assert wrong == []
 
 
-@needs_data
-def test_clean_statutes_get_no_edit_but_for_zero_width_characters_that_are_really_there() -> None:
-    lines = (SHARED / "data" / "dirt_fixtures" / "dirt_fixtures.jsonl").read_text(encoding="utf-8").splitlines()
+def test_clean_statutes_get_no_edit_but_for_zero_width_characters_that_are_really_there(shared: Path) -> None:
+    lines = (shared / "data" / "dirt_fixtures" / "dirt_fixtures.jsonl").read_text(encoding="utf-8").splitlines()
     texts = {pair["clean"] for pair in map(json.loads, lines)}
     rules = Counter(edit.rule for text in texts for edit in clean(RawText("", "", text)).edits)
     assert rules == Counter({"zero_width": sum(text.count("\u200b") for text in texts)})
