@@ -37,7 +37,7 @@ def test_a_file_becomes_a_document(tmp_path: Path) -> None:
             Edit(37, 38, "党", "simplified"),
             Edit(41, 42, "楼", "simplified"),
             Edit(43, 44, "党", "simplified"),
-            Edit(45, 46, "务", "simplified"),
+            Edit(46, 47, "务", "simplified"),
             Edit(49, 51, "经开", "simplified"),
         ),
         text="楼宇党建\n\n楼宇党群服务站已经开放。\n",
