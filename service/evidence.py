@@ -21,6 +21,7 @@ from service.types import Hit
 
 CANDIDATES = 16  # sentences that are embedded; some 3 ms each
 SPELLED_OUT = 0.2  # added where the passage spells out the very name asked about
+FEWEST_NEW = 4  # characters that a sentence must have beyond the question's words
 LONGEST_JOINED = 160  # characters of a sentence whose parts are joined over ；
 CONTEXT_SHARE = 0.7  # of a question word that stands in title or headings only
 COSINE_RANGE = (0.84, 0.96)  # of the shipped model: unrelated and nearly equal sentences of the genre
@@ -112,6 +113,14 @@ def _spans(question: Question, hit: Hit) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def _says_more(question: Question, sentence: str) -> bool:
+    """True when the sentence goes beyond the question's own words: “三是‘暖心五送’。” tells nothing about 暖心五送."""
+    rest = sentence
+    for word in sorted(question.words, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return len(re.findall(r"[一-鿿\da-z]", rest)) >= FEWEST_NEW
+
+
 def _expansions(question: Question, text: str) -> Iterator[tuple[int, int]]:
     for name in question.names:
         for span in find_expansions(text, name, members=is_shorthand(name)):
@@ -143,7 +152,7 @@ def _shows(question: Question, sentence: str) -> bool:
     if question.wanted is Wanted.HOLDER:
         return question.unit in sentence
     if question.wanted is not Wanted.FIGURE:
-        return len(sentence) > 3
+        return _says_more(question, sentence)
     units = _UNITS.get(question.unit, question.unit)
     return bool(re.search(rf"{_NUMBER}[余多]?[万亿]?[{units}]" if units else r"\d|百分之", sentence))
 
