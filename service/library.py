@@ -38,15 +38,15 @@ class Library:
         self._switching = threading.Lock()
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
-        """Open the library in `settings.data`.
+    def open(cls, settings: Settings, encoder: Encoder | None = None) -> Self:
+        """Open the library in `settings.data`, with the encoder that `settings.model` names unless one is given.
 
         Raises NoIndex, IndexMismatch, or indexer.generation.DamagedGeneration; each message names the remedy.
         """
         generation = open_current(settings.data)
         if generation is None:
             raise NoIndex(f"{settings.data} 里还没有索引。请先运行：yinju index 文件或文件夹 --data {settings.data}")
-        library = cls(settings.data, load_encoder(settings.model), generation)
+        library = cls(settings.data, encoder or load_encoder(settings.model), generation)
         try:
             library._check(generation)
         except IndexMismatch:

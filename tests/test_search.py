@@ -1,0 +1,128 @@
+"""Hybrid search: fusion, filters, paging, facets, and that what is found is what stands in the record."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indexer.indexing import index_paths
+from indexer.types import Filters
+from service.library import Library
+from service.search import count_facets, fuse, search
+from service.settings import Settings
+from service.types import FacetCount
+from tests.fakes import CharacterEncoder
+
+TEXT = """---
+title: {place}的{topic}
+region: {region}
+published: {year}-03-01
+genre: 案例
+publisher: {publisher}
+---
+{place}把{topic}列入年度清单，由街道牵头，社区和物业一起做。
+"""
+ROWS = (
+    ("江岸", "停车治理", "湖北省/武汉市/江岸区", 2019, "江岸发布"),
+    ("思明", "停车治理", "福建省/厦门市/思明区", 2020, "思明快报"),
+    ("江岸", "老年食堂", "湖北省/武汉市/江岸区", 2021, "江岸发布"),
+)
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("cases")
+    (folder / "文件").mkdir()
+    for place, topic, region, year, publisher in ROWS:
+        text = TEXT.format(place=place, topic=topic, region=region, year=year, publisher=publisher)
+        (folder / "文件" / f"{place}{topic}.md").write_text(text, encoding="utf-8")
+    encoder = CharacterEncoder()
+    index_paths([folder / "文件"], folder / "data", encoder)
+    with Library.open(Settings(folder / "data"), encoder) as library:
+        yield library
+
+
+def titles(library: Library, query: str, filters: Filters | None = None) -> list[str]:
+    return [hit.facts.title for hit in search(library, query, filters=filters or Filters()).hits]
+
+
+def test_words_and_meaning_put_the_passage_about_both_first(cases: Library) -> None:
+    assert titles(cases, "思明区停车治理")[0] == "思明的停车治理"
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(region="武汉"), {"江岸的停车治理", "江岸的老年食堂"}),
+        (Filters(region="武汉", year=2021), {"江岸的老年食堂"}),
+        (Filters(publisher="思明快报"), {"思明的停车治理"}),
+        (Filters(genre="新闻"), set()),
+    ],
+)
+def test_filters_restrict_both_engines(cases: Library, filters: Filters, expected: set[str]) -> None:
+    assert set(titles(cases, "停车", filters)) == expected
+    for weight in (0.0, 1.0):
+        found = search(cases, "停车治理", filters=filters, weight=weight).hits
+        assert {hit.facts.title for hit in found} <= expected
+
+
+def test_pages_continue_each_other_and_facets_count_all_hits(cases: Library) -> None:
+    whole = search(cases, "街道牵头", k=10)
+    first, second = search(cases, "街道牵头", k=2), search(cases, "街道牵头", k=2, offset=2)
+    assert (*first.hits, *second.hits) == whole.hits
+    assert [hit.rank for hit in second.hits] == [3]
+    assert whole.total == first.total == 3
+    assert whole.facets == first.facets
+    assert whole.facets.region == (FacetCount("湖北省/武汉市/江岸区", 2), FacetCount("福建省/厦门市/思明区", 1))
+    assert [count.value for count in whole.facets.year] == ["2019", "2020", "2021"]
+
+
+def test_every_hit_is_the_slice_of_the_version_that_it_names(cases: Library) -> None:
+    for hit in search(cases, "社区和物业").hits:
+        stored = cases.document(hit.passage.document_id, hit.passage.version)
+        assert stored is not None
+        assert stored.document.text[hit.passage.start : hit.passage.end] == hit.passage.text
+
+
+def test_highlights_are_offsets_into_the_passage(cases: Library) -> None:
+    hit = search(cases, "停車治理", filters=Filters(region="厦门")).hits[0]
+    assert {hit.passage.text[start:end] for start, end in hit.highlights} == {"停车治理"}
+
+
+def test_a_blank_query_is_refused(cases: Library) -> None:
+    with pytest.raises(ValueError, match="检索词为空"):
+        search(cases, " \u3000")
+
+
+def test_fusion_weighs_words_against_meaning_and_breaks_ties_by_number() -> None:
+    lexical, dense = [(7, 12.0), (3, 6.0)], [(3, 1.0), (9, 0.85)]
+    assert fuse(lexical, dense, 0.5) == [(3, 0.75), (7, 0.5), (9, pytest.approx(0.25))]
+    assert fuse([(5, 2.0), (2, 2.0)], [], 0.0) == [(2, 1.0), (5, 1.0)]
+    assert fuse([], [], 0.5) == []
+
+
+def test_facets_leave_out_what_is_unknown(cases: Library) -> None:
+    facets = count_facets([])
+    assert (facets.region, facets.year, facets.genre, facets.publisher) == ((), (), (), ())
+
+
+def test_a_service_moves_to_a_new_generation_and_finds_no_old_passage(tmp_path: Path) -> None:
+    documents, data, encoder = tmp_path / "文件", tmp_path / "data", CharacterEncoder()
+    documents.mkdir()
+    (documents / "a.txt").write_text("街道登记车位312个。", encoding="utf-8")
+    index_paths([documents], data, encoder)
+    with Library.open(Settings(data), encoder) as library:
+        before = search(library, "登记车位").hits[0].passage
+        (documents / "a.txt").write_text("街道登记车位415个。", encoding="utf-8")
+        index_paths([documents], data, encoder)
+        after = [hit.passage.text for hit in search(library, "登记车位").hits]
+        assert (before.text, after) == ("街道登记车位312个。", ["街道登记车位415个。"])
+        old = library.passage(before.id)
+        assert old is not None and old.superseded and old.passage == before
+
+
+def test_the_record_reads_back_the_facts_that_were_stated(cases: Library) -> None:
+    summary = next(s for s in cases.documents() if s.facts.title == "思明的停车治理")
+    facts = summary.facts
+    assert (facts.published, facts.regions, facts.genre) == (date(2020, 3, 1), ("福建省/厦门市/思明区",), "案例")
