@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from service.queries import SearchQuery
+from service.queries import OFFSET_LIMIT, SearchQuery
 from service.types import FacetCount, Facets
 
 FILTER_NAMES = {"region": "地区", "year": "年份", "genre": "文种", "publisher": "来源"}
@@ -89,7 +89,7 @@ def pager(path: str, query: SearchQuery, shown: int, total: int) -> Pager:
         first,
         last,
         search_url(path, query, offset=earlier or None) if query.offset else None,
-        search_url(path, query, offset=last) if last < total and shown else None,
+        search_url(path, query, offset=last) if shown and last < min(total, OFFSET_LIMIT + 1) else None,
     )
 
 

@@ -17,12 +17,13 @@ from service.search import search
 from service.types import Answer, SearchResult
 
 PAGE_SIZE = 10
+OFFSET_LIMIT = 10_000
 # What each parameter may be, in the words of the API documentation and of the error messages.
 ALLOWED = {
     "q": f"不超过 {QUERY_LIMIT} 个字符的非空文字",
     "question": f"不超过 {QUERY_LIMIT} 个字符的非空文字",
     "k": f"1 到 100 的整数，缺省 {PAGE_SIZE}",
-    "offset": "0 到 10000 的整数，缺省 0",
+    "offset": f"0 到 {OFFSET_LIMIT} 的整数，缺省 0",
     "region": "地区路径（湖北省/武汉市）或地名（武汉），含其下级",
     "year": "1900 到 2100 的整数",
     "genre": "文种名称，如 案例",
@@ -54,7 +55,7 @@ class SearchQuery(BaseModel):
         description=f"检索词或问题，{ALLOWED['q']}", examples=["两带三同"]
     )
     k: int = Field(default=PAGE_SIZE, ge=1, le=100, description=f"取多少条，{ALLOWED['k']}")
-    offset: int = Field(default=0, ge=0, le=10_000, description=f"跳过前多少条，{ALLOWED['offset']}")
+    offset: int = Field(default=0, ge=0, le=OFFSET_LIMIT, description=f"跳过前多少条，{ALLOWED['offset']}")
     region: Restriction = Field(default=None, description=ALLOWED["region"], examples=["福建省/厦门市/湖里区"])
     year: Annotated[int | None, BeforeValidator(blank_to_none)] = Field(
         default=None, ge=1900, le=2100, description=f"发布年份，{ALLOWED['year']}", examples=[2019]

@@ -1,0 +1,347 @@
+"""The page as HTML: what it shows, that it links up without JavaScript, and that nothing from outside is obeyed."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from indexer.types import DocumentSummary, Facts
+from service.api import create_app
+from service.library import Library
+from service.page import example_queries, marked_lines, shown
+from tests.small_library import PLAIN, REPLACED, build, version_of
+
+HTML = {"accept": "text/html,application/xhtml+xml"}
+STYLE_SHEET = Path(__file__).parent.parent / "service" / "static" / "page.css"
+
+
+@pytest.fixture(scope="module")
+def corpus(library: Library) -> Iterator[TestClient]:
+    with TestClient(create_app(library), headers=HTML) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with build(tmp_path_factory.mktemp("small")) as library, TestClient(create_app(library), headers=HTML) as client:
+        yield client
+
+
+def page(client: TestClient, url: str, status: int = 200) -> BeautifulSoup:
+    response = client.get(url)
+    assert response.status_code == status
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    return BeautifulSoup(response.text, "lxml")
+
+
+def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
+    """The only element that the selector matches."""
+    found = soup.select(selector)
+    assert len(found) == 1, f"{selector}: {len(found)} elements"
+    return found[0]
+
+
+def texts(soup: BeautifulSoup | Tag, selector: str) -> list[str]:
+    return [" ".join(element.get_text().split()) for element in soup.select(selector)]
+
+
+def link(element: Tag) -> str:
+    return str(element["href"])
+
+
+def test_the_home_page_offers_search_answers_and_what_the_library_names(small: TestClient) -> None:
+    soup = page(small, "/")
+    form = one(soup, "main form")
+    assert (form["action"], form["method"]) == ("/search", "get")
+    assert [(button.get_text(), button.get("formaction")) for button in form.select("button")] == [
+        ("检索", None),
+        ("问答", "/ask"),
+    ]
+    assert [(a.get_text(), link(a)) for a in soup.select(".examples a")] == [
+        ("三个一", "/search?q=%E4%B8%89%E4%B8%AA%E4%B8%80")
+    ]
+    assert texts(soup, ".holdings") == ["3 篇文献，4 个段落可检索"]
+
+
+def test_a_hit_shows_its_document_headings_and_marks_and_opens_in_the_reader(corpus: TestClient) -> None:
+    soup = page(corpus, "/search?q=两带三同")
+    hit = soup.select(".hit")[0]
+    assert texts(hit, "h2") == ["湖里区“1+X”联建片党建模式：两带三同与四有目标"]
+    assert texts(hit, ".facts li") == ["人民网-中国共产党新闻网", "2019-10-12", "福建省/厦门市/湖里区", "整理稿"]
+    assert texts(hit, ".path li") == ["二、名称的含义", "（二）“两带三同”"]
+    assert texts(hit, "mark") == ["两带三同", "两带三同"]
+    reading = page(corpus, link(hit.select(".actions a")[0]))
+    assert one(reading, "#cited").name == "mark"
+    assert "".join(texts(reading, "mark")) == "".join(texts(hit, ".text p"))
+
+
+def test_a_facet_narrows_and_the_same_facet_widens_again(corpus: TestClient) -> None:
+    first = page(corpus, "/search?q=经费")
+    assert first.select(".chips a") == []
+    wuhan = next(a for a in first.select(".facets a") if a.get_text().startswith("湖北省/武汉市"))
+    narrowed = page(corpus, link(wuhan))
+    assert texts(narrowed, ".chips a") == ["地区湖北省/武汉市×，去掉这个条件"]
+    assert all("湖北省/武汉市" in line for line in texts(narrowed, ".hit .facts"))
+    active = one(narrowed, ".facets a.active")
+    assert active["aria-current"] == "true"
+    assert link(active) == link(one(narrowed, ".chips a")) == "/search?q=" + quote("经费")
+
+
+def test_the_search_form_keeps_the_filters(corpus: TestClient) -> None:
+    form = one(page(corpus, "/search?q=经费&region=武汉&year=2019"), "header form")
+    fields = {str(field["name"]): field["value"] for field in form.select("input")}
+    assert fields == {"q": "经费", "region": "武汉", "year": "2019"}
+
+
+def test_the_pager_leads_through_all_hits_and_back(corpus: TestClient) -> None:
+    first = page(corpus, "/search?q=经费")
+    second = page(corpus, link(one(first, ".pager a[rel=next]")))
+    assert one(second, "ol.hits")["start"] == "11"
+    assert texts(second, ".pager span")[0].startswith("第 11–20 段，共 ")
+    assert link(one(second, ".pager a[rel=prev]")) == "/search?q=" + quote("经费")
+    shown_twice = set(texts(first, ".hit .text")) & set(texts(second, ".hit .text"))
+    assert shown_twice == set()
+
+
+def test_empty_states_help(corpus: TestClient) -> None:
+    assert "输入词语、简称或一个问题" in one(page(corpus, "/search"), "main").get_text()
+    assert len(page(corpus, "/search?q=%20").select(".examples a")) == 8
+    assert link(page(corpus, "/ask").select(".examples a")[0]).startswith("/ask?q=%E2%80%9C")
+    nothing = page(corpus, "/search?q=经费&year=1950")
+    assert texts(nothing, ".empty p") == ["没有找到与“经费”有关的段落。可以试试："]
+    assert link(nothing.select(".empty a")[0]) == "/search?q=" + quote("经费")
+    beyond = page(corpus, "/search?q=经费&offset=9000")
+    assert link(one(beyond, ".empty a")) == "/search?q=" + quote("经费")
+
+
+def test_an_answer_shows_quotations_with_where_they_stand(corpus: TestClient) -> None:
+    soup = page(corpus, "/ask?q=武汉选派了多少名专职党建指导员")
+    assert texts(soup, ".status strong") == ["资料库中有依据"]
+    figure = next(figure for figure in soup.select("figure") if "1041名" in figure.get_text())
+    reading = page(corpus, link(one(figure, "a.source")))
+    assert texts(figure, "a.source") == [f"《{one(reading, 'h1').get_text()}》"]
+    assert "".join(texts(reading, "mark")) == "".join(texts(figure, "blockquote p"))
+
+
+def test_what_is_not_found_is_said_and_leads_are_called_leads(corpus: TestClient) -> None:
+    soup = page(corpus, "/ask?q=大闸蟹养殖池塘的水温应控制在多少度")
+    assert texts(soup, ".status strong") == ["资料库中没有找到依据"]
+    assert soup.select(".claims") == []
+    assert texts(soup, ".leads > h2") == ["线索"]
+    assert "不能作为这个问题的依据" in one(soup, ".leads > p").get_text()
+    assert soup.select(".leads .hit") != []
+
+
+def test_documents_are_listed_and_found_by_title(small: TestClient) -> None:
+    everything = page(small, "/documents")
+    assert texts(everything, ".documents h2") == ["<script>alert(1)</script>丙县", "甲区“三个一”做法", "乙市经费办法"]
+    assert texts(everything, ".documents > li:nth-of-type(2) .facts li") == [
+        "甲区日报",
+        "2021-05-06",
+        "湖北省/武汉市",
+        "案例",
+        "甲组发〔2021〕3号",
+        "62 字",
+        "2 段",
+    ]
+    found = page(small, "/documents?q=经费")
+    assert texts(found, ".documents h2") == ["乙市经费办法"]
+    assert texts(page(small, "/documents?q=没有"), ".empty p")[0] == "没有标题含“没有”的文献。"
+
+
+def test_the_reader_shows_facts_headings_contents_and_changes(small: TestClient) -> None:
+    soup = page(small, "/documents/plain")
+    assert texts(soup, "h1") == ["甲区“三个一”做法"]
+    assert [(h.name, h["id"], h.get_text()) for h in soup.select("article h2")] == [
+        ("h2", "p-0", "一、做法的名称"),
+        ("h2", "p-45", "二、成效"),
+    ]
+    assert [(a.get_text(), link(a)) for a in soup.select(".contents a")] == [
+        ("一、做法的名称", "#p-0"),
+        ("二、成效", "#p-45"),
+    ]
+    assert texts(soup, ".record dd")[:2] == ["甲区委组织部", "https://example.org/plain"]
+    assert texts(soup, ".edits summary") == ["清洗时改动 1 处"]
+    assert texts(soup, ".edits tbody td")[:2] == ["取下文首信息", "1"]
+    assert soup.select("#cited, .banner") == []
+
+
+def test_the_reader_marks_the_cited_range_only(small: TestClient) -> None:
+    soup = page(small, f"/documents/plain?version={version_of(PLAIN)}&start=9&end=24")
+    assert texts(soup, "article mark") == ["“三个一”指一张清单、一支队伍"]
+    assert one(soup, "#cited").parent is not None
+
+
+def test_a_replaced_version_says_so_and_leads_to_the_current_one(small: TestClient) -> None:
+    old = page(small, f"/documents/replaced?version={version_of(REPLACED)}")
+    assert "已被取代" in one(old, ".banner").get_text()
+    assert "200元" in one(old, "article").get_text()
+    current = page(small, link(one(old, ".banner a")))
+    assert current.select(".banner") == []
+    assert "300元" in one(current, "article").get_text()
+
+
+ATTACKS = (
+    '"><script>alert(1)</script>',
+    "'--><img src=x onerror=alert(1)>",
+    "{{ 7 * 7 }}</title>",
+    "javascript:alert(1)",
+)
+
+
+@pytest.mark.parametrize("path", ["/search", "/ask", "/documents"])
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_a_user_types_is_shown_and_never_obeyed(small: TestClient, path: str, attack: str) -> None:
+    soup = page(small, f"{path}?q={quote(attack)}")
+    assert one(soup, "#q")["value"] == attack
+    assert all(str(script.get("src")).startswith("/static/") for script in soup.select("script"))
+    assert soup.select("img, iframe, object, [onerror]") == []
+    assert attack in one(soup, "main").get_text()
+
+
+def test_filters_are_shown_and_never_obeyed(small: TestClient) -> None:
+    attack = '"><script>alert(1)</script>'
+    soup = page(small, f"/search?q=a&region={quote(attack)}&publisher={quote(attack)}&genre={quote(attack)}")
+    assert texts(soup, ".chips a")[0] == f"地区{attack}×，去掉这个条件"
+    assert [script.get_text() for script in soup.select("script") if not script.get("src")] == []
+
+
+def test_what_a_document_holds_is_shown_and_never_obeyed(small: TestClient) -> None:
+    for url in ("/documents", "/documents/hostile", "/search?q=丙县", "/ask?q=丙县的做法"):
+        soup = page(small, url)
+        assert "<script>alert(1)</script>丙县" in soup.get_text()
+        assert [script for script in soup.select("script") if not script.get("src")] == []
+        assert soup.select("img, [onerror]") == []
+        assert [a for a in soup.select("a") if link(a).lower().startswith("javascript")] == []
+    assert "<img src=x onerror=alert(3)>" in one(page(small, "/documents/hostile"), "article").get_text()
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "title", "detail"),
+    [
+        ("/documents/none", 404, "没有这篇文献", "资料库中没有编号为 none 的文献。"),
+        ("/nowhere", 404, "没有这个地址", "没有 /nowhere 这个地址。可用的接口见 /docs。"),
+        ("/problems/none", 404, "没有这个地址", "没有名为 none 的问题类型。"),
+        (
+            "/search?q=a&year=x",
+            422,
+            "参数不正确",
+            "参数不正确：year 不是整数（允许：1900 到 2100 的整数）。",
+        ),
+        (
+            "/documents/plain?start=-1",
+            422,
+            "参数不正确",
+            "参数不正确：start 不能小于 0（允许：不小于 0 的整数）。",
+        ),
+    ],
+)
+def test_a_problem_is_a_page_for_a_person(small: TestClient, url: str, status: int, title: str, detail: str) -> None:
+    soup = page(small, url, status)
+    assert texts(soup, "h1") == [title]
+    assert detail in texts(soup, "main p")
+
+
+def test_a_problem_is_json_for_a_program(small: TestClient) -> None:
+    response = small.get("/documents/none", headers={"accept": "*/*"})
+    assert response.headers["content-type"] == "application/problem+json"
+    assert small.get("/api/v1/documents/none").headers["content-type"] == "application/problem+json"
+
+
+PAGES = (
+    "/",
+    "/search",
+    "/search?q=三个一",
+    "/search?q=三个一&region=武汉",
+    "/ask",
+    "/ask?q=三个一",
+    "/documents",
+    "/documents/plain?start=9&end=24",
+    "/documents/hostile",
+    "/docs",
+    "/problems/not-ready",
+)
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_every_page_is_sound_for_assistive_technology(small: TestClient, url: str) -> None:
+    soup = page(small, url)
+    assert one(soup, "html")["lang"] == "zh-CN"
+    assert len(soup.select("main")) == len(soup.select("header")) == len(soup.select("title")) == 1
+    assert len(soup.select("h1")) == (0 if url == "/docs" else 1)
+    ids = [element["id"] for element in soup.select("[id]")]
+    assert len(ids) == len(set(ids))
+    labelled = {label["for"] for label in soup.select("label")}
+    assert [field for field in soup.select("input:not([type=hidden])") if field["id"] not in labelled] == []
+    assert [a for a in soup.select("a") if not a.get_text().strip()] == []
+    levels = [int(heading.name[1]) for heading in soup.select("h1, h2, h3, h4, h5, h6")]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_every_asset_and_link_is_on_this_server_and_answers(small: TestClient, url: str) -> None:
+    soup = page(small, url)
+    assets = [str(e.get("src") or e.get("href")) for e in soup.select("script, link, img")]
+    links = [link(a) for a in soup.select("a") if "external" not in str(a.get("rel"))]
+    addresses = {address for address in assets + links if not address.startswith("#")}
+    assert all(address.startswith("/") and not address.startswith("//") for address in addresses)
+    assert {address: small.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+    anchors = {link(a)[1:] for a in soup.select("a") if link(a).startswith("#")}
+    assert anchors <= {str(element["id"]) for element in soup.select("[id]")}
+    external = [a for a in soup.select("a") if "external" in str(a.get("rel"))]
+    assert all(urlsplit(link(a)).scheme in ("http", "https") and "noopener" in str(a["rel"]) for a in external)
+
+
+@given(st.text("甲乙\n 一", max_size=30), st.lists(st.integers(0, 30), max_size=6, unique=True))
+def test_marks_cut_a_text_into_lines_without_loss(text: str, cuts: list[int]) -> None:
+    ends = sorted(cut for cut in cuts if cut <= len(text))
+    highlights = tuple(zip(ends[::2], ends[1::2], strict=False))
+    lines = marked_lines(text, highlights)
+    assert ["".join(piece for piece, _ in line) for line in lines] == [x for x in text.split("\n") if x.strip()]
+    marked = "".join(piece for line in lines for piece, is_marked in line if is_marked)
+    expected = "".join(text[start:end] for start, end in highlights)
+    assert "".join(marked.split()) == "".join(expected.split())
+
+
+def test_examples_are_the_shorthands_in_titles_one_a_title() -> None:
+    titles = ("湖里区“1+X”模式与“四有”目标", "“两新”党建", "“红色引擎”", "再谈“1+X”", "无引号")
+    summaries = [DocumentSummary("d", "v", "s", Facts(title), 1, 1) for title in titles]
+    assert example_queries(summaries) == ("1+X", "两新")
+
+
+def test_invisible_characters_of_a_change_are_made_visible() -> None:
+    assert shown("现\n\u200b　。") == "现↵[U+200B][U+3000]。"
+    assert shown("长" * 41) == "长" * 40 + "…"
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one_colour: str, other: str) -> float:
+    """WCAG 2.2, relative luminance and contrast ratio."""
+    light, dark = sorted((_luminance(one_colour), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_the_contrast_that_wcag_aa_asks_for(scheme: str) -> None:
+    roots = re.findall(r":root \{([^}]*)\}", STYLE_SHEET.read_text(encoding="utf-8"))
+    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", roots[0 if scheme == "light" else 1]))
+    grounds = [colours[name] for name in ("paper", "sheet", "tint")]
+    inks = [colours[name] for name in ("ink", "soft", "accent", "accent-strong")]
+    pairs = [(ink, ground) for ink in inks for ground in grounds]
+    pairs += [(colours[ink], colours[on]) for ink, on in (("on-accent", "accent"), ("on-accent", "accent-strong"))]
+    pairs += [(colours[ink], colours["warn-tint"]) for ink in ("warn", "soft")]
+    pairs.append((colours["mark-ink"], colours["mark"]))
+    assert [(ink, ground) for ink, ground in pairs if _contrast(ink, ground) < 4.5] == []
+    assert all(a != b for a, b in combinations(grounds, 2))
