@@ -211,10 +211,17 @@ def open_library(settings: Settings) -> Iterator["Library"]:
     from indexer.generation import DamagedGeneration
     from service.library import IndexMismatch, Library, NoIndex
 
+    unusable = (NoIndex, IndexMismatch, DamagedGeneration)
     try:
-        with Library.open(settings) as library:
+        library = Library.open(settings)
+    except unusable as error:
+        raise WrongUse(str(error)) from error
+    except OSError as error:  # the model or a file of the index is not there
+        raise WrongUse(describe_os_error(error, settings.data)) from error
+    try:
+        with library:
             yield library
-    except (NoIndex, IndexMismatch, DamagedGeneration) as error:
+    except unusable as error:  # a newer index took its place meanwhile
         raise WrongUse(str(error)) from error
 
 
