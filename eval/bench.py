@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.beir import read_collection
-from eval.library import collection_settings, open_evaluated, plain_corpus
+from eval.cache import collection_settings
+from eval.library import open_evaluated, plain_corpus
 from indexer.encoder import Encoder, Kind, load_encoder
 from indexer.indexing import index_paths
 from indexer.types import Filters
@@ -90,7 +91,7 @@ def measure_service(folder: Path, limit_docs: int | None, limit_queries: int) ->
     """
     collection = read_collection(folder)
     queries = [query.text for query in collection.queries if query.text.strip()][:limit_queries]
-    settings = collection_settings(collection, None, limit_docs, None)
+    settings = collection_settings(collection, limit_docs=limit_docs)
     with open_evaluated([plain_corpus(collection, settings.data, limit_docs)], settings) as library:
         for query in queries[:5]:
             search(library, query)

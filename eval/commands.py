@@ -11,22 +11,22 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
-from service.answer import answer_question
-
 from eval import answers, retrieval
 from eval.answers import AnswerCase, AnswerOutcome, Subject
 from eval.beir import Collection, read_collection
+from eval.cache import cached_settings, collection_settings
 from eval.engines import Engine
 from eval.gate import Floor, find_breaches, read_floors
-from eval.library import cache_folder, collection_settings, document_names, open_evaluated, plain_corpus
+from eval.library import document_names, open_evaluated, plain_corpus
 from eval.measures import RETRIEVAL_MEASURES
 from eval.questions import Question, read_questions, read_questions_of
 from eval.retrieval import RetrievalCase, RetrievalOutcome
 from eval.summaries import CategorySummary, gate_values
 from eval.tables import open_console, show_comparison, show_failures, show_summaries
 from indexer import builtin
+from service.answer import answer_question
 from service.library import Library
-from service.settings import Settings, read_settings
+from service.settings import Settings
 from service.usage import WrongUse
 
 
@@ -185,9 +185,9 @@ def _answers_library(collection: Collection | None, settings: Settings | None) -
     if settings:
         return settings, []
     if collection:
-        settings = collection_settings(collection, None, None, None)
+        settings = collection_settings(collection)
         return settings, [plain_corpus(collection, settings.data)]
-    return read_settings(cache_folder("corpus", builtin.DOCUMENTS)), [builtin.DOCUMENTS]
+    return cached_settings("corpus", builtin.DOCUMENTS), [builtin.DOCUMENTS]
 
 
 def _ask(library: Library, questions: Sequence[Question]) -> tuple[AnswerOutcome, ...]:

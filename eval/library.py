@@ -1,12 +1,10 @@
 """Opens a library over the files that are to be evaluated, built by the same steps that a user's library is.
 
-Invariant: an index in the cache is always brought up to date with its files before it is asked anything.
+Invariant: an index is always brought up to date with its files before it is asked anything.
 """
 
 import gzip
-import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,22 +13,7 @@ from pathlib import Path
 from eval.beir import Collection, read_records
 from service.cli import build_index, open_library
 from service.library import Library
-from service.settings import Settings, read_settings
-
-
-def cache_folder(name: str, path: Path) -> Path:
-    """Where the index of `path` is kept between runs: below `$XDG_CACHE_HOME` or ~/.cache, one folder a path."""
-    root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    digest = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]
-    return root / "yinju" / "eval" / f"{name}-{digest}"
-
-
-def collection_settings(
-    collection: Collection, cache: Path | None, limit_docs: int | None, model: str | None
-) -> Settings:
-    """Where the index of a collection lies: a folder of its own for each corpus, whole or limited."""
-    name = collection.folder.name + (f"-{limit_docs}" if limit_docs else "")
-    return read_settings(cache / name if cache else cache_folder(name, collection.folder), model)
+from service.settings import Settings
 
 
 @contextmanager

@@ -69,7 +69,14 @@ def test_the_readme_has_the_two_commands() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [command for path in DOCUMENTS for command in documented_commands(path.read_text(encoding="utf-8"))]
+    "command",
+    # Without a README the test above fails; collecting must not.
+    [
+        command
+        for path in DOCUMENTS
+        if path.exists()
+        for command in documented_commands(path.read_text(encoding="utf-8"))
+    ],
 )
 def test_every_command_in_the_documentation_is_one_that_the_program_takes(command: str) -> None:
     result = understand(command)
