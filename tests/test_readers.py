@@ -2,9 +2,10 @@
 
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 
 import pytest
 from docx import Document as WordDocument
@@ -339,6 +340,40 @@ def test_every_format_survives_arbitrary_bytes(tmp_path: Path, suffix: str) -> N
             assert read_one(path).digest == sha256(sample).hexdigest()
         except UnreadableFile as error:
             assert len(error.reason) > 8
+
+
+def mutations(data: bytes, count: int) -> Iterator[bytes]:
+    """Files cut short, with a part missing, or with some bytes changed, the same on every run."""
+    chance = Random(7)
+    for number in range(count):
+        first, second = sorted(chance.sample(range(len(data)), 2))
+        changed = bytearray(data)
+        for _ in range(chance.choice((1, 4, 20))):
+            changed[chance.randrange(len(data))] = chance.randrange(256)
+        yield (data[:second], data[:first] + data[second:], bytes(changed), bytes(changed))[number % 4]
+
+
+def test_mutated_files_are_read_or_reported_and_never_crash(tmp_path: Path) -> None:
+    word = WordDocument()
+    word.add_heading("一、目标", 1)
+    word.add_paragraph(PARAGRAPH * 5)
+    word.add_table(2, 2).cell(0, 0).text = "街道"
+    word.save(str(tmp_path / "a.docx"))
+    draw_pdf(tmp_path / "a.pdf", [wrap(PARAGRAPH), wrap(PARAGRAPH)])
+    write(tmp_path, "a.html", NEWS_PAGE.format(charset="utf-8", paragraph=PARAGRAPH))
+    write(tmp_path, "a.md", f"---\ntitle: 标题\n---\n# 标题\n\n**{PARAGRAPH}**\n")
+    write(tmp_path, "a.txt", (PARAGRAPH * 9).encode("gbk"))
+    outcomes = set()
+    for original in sorted(tmp_path.glob("a.*")):
+        for data in mutations(original.read_bytes(), 60):
+            path = write(tmp_path, f"changed{original.suffix}", data)
+            try:
+                outcomes.add((original.suffix, bool(read_one(path).text)))
+            except UnreadableFile as error:
+                outcomes.add((original.suffix, len(error.reason) < 8))
+    formats = (".docx", ".html", ".md", ".pdf", ".txt")
+    assert outcomes <= {(suffix, outcome) for suffix in formats for outcome in (True, False)}
+    assert {(".docx", False), (".pdf", False), (".html", True), (".txt", True)} <= outcomes
 
 
 def test_removals_never_overlap_and_lie_inside_the_text(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 Invariant: inserted text counts, deleted text does not; a table row is one line, its cells joined by ` | `.
 """
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +22,11 @@ from lxml.etree import XMLSyntaxError
 from indexer.readers.unreadable import UnreadableFile
 from indexer.types import HeadingMark, RawText
 
+# What python-docx and zipfile let through on damaged or hostile files.
+_DAMAGE = (
+    OpcError, zipfile.BadZipFile, zlib.error, struct.error, XMLSyntaxError, KeyError, ValueError, TypeError, IndexError,
+    AttributeError, EOFError, NotImplementedError, RecursionError, RuntimeError, OverflowError,
+)  # fmt: skip
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _NOT_SHOWN = frozenset(qn(name) for name in ("w:del", "w:moveFrom")) | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -41,7 +48,7 @@ def read_docx(path: Path) -> RawText:
         raise UnreadableFile(path, "不是 .docx：文件设有口令，或是旧版 .doc，请用 Word/WPS 打开后另存为不加密的 .docx")
     try:
         lines = list(_read_body(Document(BytesIO(data))))
-    except (OpcError, zipfile.BadZipFile, XMLSyntaxError, KeyError, ValueError, AttributeError, EOFError) as error:
+    except _DAMAGE as error:
         raise UnreadableFile(path, f"Word 文件损坏，无法解析，请用 Word/WPS 修复后另存：{error}") from error
     headings, position = [], 0
     for line in lines:

@@ -57,7 +57,7 @@ class _Line:
 def read_pdf(path: Path) -> RawText:
     """Read a PDF; raises UnreadableFile when it is encrypted with a password, damaged, or a scan without text."""
     data = path.read_bytes()
-    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     pages = _extract(path, data)
     text, starts = _concatenate(pages)
     lines = [_lines_of(page, start) for page, start in zip(pages, starts, strict=True)]
