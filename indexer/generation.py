@@ -71,7 +71,7 @@ class Generation:
         return FilterTable(documents, self.meta.documents, np.load(self._folder / "document_of.npy"))
 
     def rarity(self, word: str) -> float:
-        """Inverse document frequency as BM25 takes it: near 0 for a word of every passage, highest for an unknown one."""
+        """Inverse document frequency as BM25 takes it: near 0 where every passage has the word, highest where none."""
         having = self._lexical.document_frequency(word)
         return log(1 + (self.meta.passages - having + 0.5) / (having + 0.5))
 

@@ -14,7 +14,6 @@ from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
-from indexer import builtin
 from indexer.encoder import Encoder
 from indexer.generation import FORMAT, DamagedGeneration, Meta, build_generation, open_current
 from indexer.passages import cut_passages, embedding_text
@@ -22,13 +21,13 @@ from indexer.reading import read_documents
 from indexer.store import Store, StoredPassage
 from indexer.structure import split_sections
 from indexer.types import Document, Failure, IndexReport, Passage
-from indexer.words import Segmenter
+from indexer.words import Segmenter, open_segmenter
 
 Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
 
 _DOCUMENTS_A_COMMIT = 64
-_PASSAGES_A_COMMIT = 128  # some five seconds of embedding: what a crash may cost, and how often progress moves
+_PASSAGES_A_COMMIT = 64  # some three seconds of embedding: what a crash may cost, and how often progress moves
 
 
 class IndexLocked(Exception):
@@ -58,11 +57,6 @@ def index_paths(paths: Sequence[Path], data: Path, encoder: Encoder, progress: P
             return _run(paths, data, encoder, progress or (lambda stage, done, total: None))
     except Timeout as error:
         raise IndexLocked(f"另一个索引任务正在写入 {data}。请等它结束后再运行。") from error
-
-
-def open_segmenter(data: Path) -> Segmenter:
-    """The segmenter with the built-in dictionary, its cache kept in the data folder."""
-    return Segmenter(builtin.TERMS, data / "cache")
 
 
 def _run(paths: Sequence[Path], data: Path, encoder: Encoder, progress: Progress) -> IndexReport:

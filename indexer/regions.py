@@ -45,6 +45,7 @@ class _Gazetteer:
 class _Mention:
     """A place name in a text with all the paths that it may mean; `full` with 省, 市, 区."""
 
+    name: str
     paths: tuple[Path, ...]
     full: bool
 
@@ -59,6 +60,22 @@ def region_aliases(path: str) -> tuple[str, ...]:
     for depth, name in enumerate(levels, start=1):
         names |= dict.fromkeys(("/".join(levels[:depth]), name, _short_name(name)))
     return tuple(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as a text names it, and all the region paths that it may mean."""
+
+    name: str
+    paths: tuple[Path, ...]
+
+
+def find_places(text: str) -> tuple[Place, ...]:
+    """Every province, city and district that a short text such as a question names, in order, each once.
+
+    Nothing is confirmed by context here: 朝阳区 comes back with each of its cities.
+    """
+    return tuple(dict.fromkeys(Place(mention.name, mention.paths) for mention in _find_mentions(text)))
 
 
 def find_regions(title: str, issuer: str | None, publisher: str | None, text: str) -> tuple[str, ...]:
@@ -123,7 +140,7 @@ def _find_mentions(text: str) -> Iterator[_Mention]:
     while position < len(text) - 1:
         for name in gazetteer.starts.get(text[position : position + 2], ()):
             if text.startswith(name, position):
-                yield _Mention(gazetteer.paths.get(name) or gazetteer.short[name], name in gazetteer.paths)
+                yield _Mention(name, gazetteer.paths.get(name) or gazetteer.short[name], name in gazetteer.paths)
                 position += len(name)
                 break
         else:

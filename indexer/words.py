@@ -12,6 +12,7 @@ from pathlib import Path
 
 import jieba
 
+from indexer import builtin
 from indexer.script import fold
 
 _RULES = "1"  # raise when the rules below change, so that stored words are made anew
@@ -82,6 +83,11 @@ class Segmenter:
 
     def _cut(self, folded: str) -> tuple[str, ...]:
         return tuple(word for word in self._tokenizer.cut_for_search(folded) if _WORD.fullmatch(word))
+
+
+def open_segmenter(data: Path) -> Segmenter:
+    """The segmenter with the built-in dictionary, its cache kept in the data folder."""
+    return Segmenter(builtin.TERMS, data / "cache")
 
 
 def _shorthands(folded: str, known: frozenset[str]) -> tuple[str, ...]:

@@ -10,11 +10,10 @@ from types import TracebackType
 from typing import Self
 
 from indexer.encoder import Encoder, load_encoder
-
 from indexer.generation import FORMAT, Generation, current_name, open_current
-from indexer.indexing import open_segmenter
 from indexer.store import Store, StoredPassage
 from indexer.types import DocumentSummary, StoredDocument
+from indexer.words import open_segmenter
 from service.settings import Settings
 
 

@@ -75,11 +75,9 @@ def fuse(lexical: Scored, dense: Scored, weight: float) -> Scored:
     ordered by passage number, so that the same query always gives the same list.
     """
     best = max((score for _, score in lexical), default=1.0)
-    combined = Counter[int]()
-    for number, score in lexical:
-        combined[number] += (1 - weight) * score / best
+    combined = {number: (1 - weight) * score / best for number, score in lexical}
     for number, score in dense:
-        combined[number] += weight * max(0.0, (score - COSINE_FLOOR) / (1 - COSINE_FLOOR))
+        combined[number] = combined.get(number, 0.0) + weight * max(0.0, (score - COSINE_FLOOR) / (1 - COSINE_FLOOR))
     return sorted(combined.items(), key=lambda item: (-item[1], item[0]))
 
 
