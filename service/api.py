@@ -49,7 +49,14 @@ DESCRIPTION = """检索政策文件与案例，回答问题，引文逐字可核
 
 
 def _responses(*kinds: ProblemKind) -> dict[int | str, dict[str, Any]]:
-    return {kind.status: {"model": ProblemBody, "description": kind.title} for kind in kinds}
+    return {
+        kind.status: {
+            "model": ProblemBody,
+            "description": kind.title,
+            "content": {"application/json": {"example": problems.example(kind)}},
+        }
+        for kind in kinds
+    }
 
 
 router = APIRouter(responses=_responses(problems.INTERNAL_ERROR))
@@ -168,7 +175,7 @@ def create_app(library: Library) -> FastAPI:
     problems.install(app, _respond, ALLOWED, (NoIndex, IndexMismatch))
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(SecurityHeaders)
-    _declare_problem_media_type(app.openapi())
+    _describe_replies(app.openapi())
     return app
 
 
@@ -182,10 +189,11 @@ def _respond(request: Request, problem: ProblemError) -> Response:
     return response
 
 
-def _declare_problem_media_type(schema: dict[str, Any]) -> None:
-    """FastAPI declares every reply as `application/json`; correct that in its cached schema for the problems."""
+def _describe_replies(schema: dict[str, Any]) -> None:
+    """Correct FastAPI's cached schema: problems have a media type of their own, success is named in Chinese."""
     for operations in schema["paths"].values():
         for operation in operations.values():
+            operation["responses"]["200"]["description"] = "成功"
             for status, response in operation["responses"].items():
                 if int(status) >= 400:
                     response["content"] = {problems.MEDIA_TYPE: response["content"]["application/json"]}

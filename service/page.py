@@ -29,7 +29,7 @@ DOCUMENTS_A_PAGE = 50
 EXAMPLE_QUERIES = 8
 EDIT_LENGTH = 40
 # 湖里区“1+X”联建片党建模式, 武汉市“四服务一提升”
-_SHORTHAND = re.compile("“([^“”]{0,11}[0-9一二三四五六七八九十两][^“”]{1,11})”")
+_SHORTHAND = re.compile("“(?=[^“”]{2,9}”)([^“”]*[0-9一二三四五六七八九十两][^“”]+)”")
 
 STATUS_LABELS = {
     Status.ANSWERED: "资料库中有依据",
@@ -107,6 +107,11 @@ def shown(text: str) -> str:
     return visible + ("…" if len(text) > EDIT_LENGTH else "")
 
 
+def rule_label(rule: str) -> str:
+    """Name a cleaning rule in Chinese; changes made by several rules in one place are named with all of them."""
+    return "，".join(RULE_LABELS.get(part, part) for part in rule.split("+"))
+
+
 def _visible(character: str) -> str:
     if character == "\n":
         return "↵"
@@ -125,13 +130,13 @@ def _templates() -> Jinja2Templates:
         "marked_lines": marked_lines,
         "region": region_label,
         "shown": shown,
+        "rule_label": rule_label,
         "web_url": links.web_url,
     }
     environment.globals |= {
         "reader_url": links.reader_url,
         "filter_names": links.FILTER_NAMES,
         "status_labels": STATUS_LABELS,
-        "rule_labels": RULE_LABELS,
         "assets": _assets_digest(),
     }
     return Jinja2Templates(env=environment)

@@ -121,21 +121,35 @@ class ProblemError(Exception):
         self.headers = headers
 
 
+def example(kind: ProblemKind) -> dict[str, Any]:
+    """What a reply of this kind looks like, for the documentation."""
+    problem = ProblemError(kind, kind.meaning)
+    if kind is INVALID_PARAMETER:
+        problem = parameter_problem("k", "不能大于 100", "1 到 100 的整数，缺省 10")
+    return _body(problem, "/api/v1/search").model_dump(exclude_none=True)
+
+
 Respond = Callable[[Request, ProblemError], Response]
 
 
 def json_response(request: Request, problem: ProblemError) -> Response:
     """Answer with the problem as `application/problem+json`."""
-    body = ProblemBody(
+    return JSONResponse(
+        _body(problem, request.url.path).model_dump(exclude_none=True),
+        problem.kind.status,
+        headers=problem.headers,
+        media_type=MEDIA_TYPE,
+    )
+
+
+def _body(problem: ProblemError, instance: str) -> ProblemBody:
+    return ProblemBody(
         type=problem.kind.type,
         title=problem.kind.title,
         status=problem.kind.status,
         detail=problem.detail,
-        instance=request.url.path,
+        instance=instance,
         errors=problem.errors,
-    )
-    return JSONResponse(
-        body.model_dump(exclude_none=True), problem.kind.status, headers=problem.headers, media_type=MEDIA_TYPE
     )
 
 

@@ -36,7 +36,7 @@ class Body(BaseModel):
 class PassageBody(Body):
     """A passage: exactly the document's text at `[start:end)`."""
 
-    id: str = Field(description="段落编号", examples=["b1946ac92492d234"])
+    id: str = Field(description="段落编号", examples=["huli-one-plus-x.9d2c1f0b.372-412"])
     document_id: str = Field(description="所在文献的编号，各版本相同", examples=["huli-one-plus-x"])
     version: str = Field(description="文献版本：原始文件的 SHA-256", examples=[_VERSION])
     start: int = Field(description="在文献正文中的起点，按 Unicode 字符计", examples=[_START])

@@ -400,6 +400,14 @@ def test_openapi_describes_every_endpoint_with_its_problems(client: TestClient) 
         for status, response in operation["responses"].items()
     }
     assert media == {(False, "application/json"), (True, "application/problem+json")}
+    examples = {
+        (status, response["content"]["application/problem+json"]["example"]["status"])
+        for operations in schema["paths"].values()
+        for operation in operations.values()
+        for status, response in operation["responses"].items()
+        if status != "200"
+    }
+    assert examples == {("400", 400), ("404", 404), ("422", 422), ("500", 500), ("503", 503)}
 
 
 def test_openapi_gives_each_field_and_parameter_a_description_and_an_example(client: TestClient) -> None:

@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -83,11 +84,23 @@ def texts(driver: Any, selector: str) -> list[str]:
     return [str(element.text) for element in driver.find_elements(By.CSS_SELECTOR, selector)]
 
 
+def wait(driver: Any, condition: Callable[[Any], bool]) -> None:
+    """Wait until the condition holds, while a page is being replaced, too."""
+    WebDriverWait(driver, PATIENCE, ignored_exceptions=[StaleElementReferenceException]).until(condition)
+
+
+@contextmanager
+def leaving(driver: Any) -> Iterator[None]:
+    """Wait, after what is done inside, until the page has been replaced by another that is loaded completely."""
+    driver.execute_script("window.leaving = true")
+    yield
+    wait(driver, lambda d: bool(d.execute_script("return !window.leaving && document.readyState === 'complete'")))
+
+
 def follow(driver: Any, selector: str) -> None:
-    """Click a link or button and wait until the address has changed."""
-    before = driver.current_url
-    driver.find_element(By.CSS_SELECTOR, selector).click()
-    WebDriverWait(driver, PATIENCE).until(lambda d: d.current_url != before)
+    """Click a link or button that leads to another page."""
+    with leaving(driver):
+        driver.find_element(By.CSS_SELECTOR, selector).click()
 
 
 def in_view(driver: Any, selector: str) -> bool:
@@ -138,7 +151,7 @@ def ask(driver: Any, address: str) -> None:
 
 def test_a_user_searches_narrows_and_reads_the_passage_in_its_document(chromium: Any, address: str) -> None:
     search_narrow_and_read(chromium, address)
-    WebDriverWait(chromium, PATIENCE).until(lambda driver: in_view(driver, "#cited"))
+    wait(chromium, lambda driver: in_view(driver, "#cited"))
     assert_quiet(chromium, address)
 
 
@@ -151,7 +164,7 @@ def test_a_user_asks_and_copies_the_quotation(chromium: Any, address: str) -> No
     quote, title = text(chromium, "blockquote"), text(chromium, "a.source")
     button = chromium.find_element(By.CSS_SELECTOR, "figure button.copy")
     button.click()
-    WebDriverWait(chromium, PATIENCE).until(lambda _: button.text == "已复制")
+    wait(chromium, lambda _: button.text == "已复制")
     (copied,) = chromium.execute_script("return window.copied")
     assert copied.startswith(f"“{quote}”（{title}，")
     assert_quiet(chromium, address)
@@ -162,7 +175,7 @@ def test_without_a_clipboard_interface_copying_still_works_or_says_that_it_did_n
     chromium.execute_script("Object.defineProperty(navigator, 'clipboard', {value: undefined});")
     button = chromium.find_element(By.CSS_SELECTOR, "button.copy")
     button.click()
-    WebDriverWait(chromium, PATIENCE).until(lambda _: button.text in ("已复制", "未能复制，请手动选取"))
+    wait(chromium, lambda _: button.text in ("已复制", "未能复制，请手动选取"))
     assert chromium.find_elements(By.TAG_NAME, "textarea") == []
     assert_quiet(chromium, address)
 
@@ -171,14 +184,15 @@ def test_the_slash_key_leads_to_the_search_box_and_is_typed_there(chromium: Any,
     chromium.get(f"{address}/search?q=两带三同")
     chromium.find_element(By.TAG_NAME, "body").send_keys("/")
     assert chromium.switch_to.active_element.get_attribute("id") == "q"
-    chromium.switch_to.active_element.send_keys(Keys.END, "/四有", Keys.ENTER)
-    WebDriverWait(chromium, PATIENCE).until(lambda driver: text(driver, "h1").startswith("“两带三同/四有”"))
+    with leaving(chromium):
+        chromium.switch_to.active_element.send_keys(Keys.END, "/四有", Keys.ENTER)
+    assert text(chromium, "h1").startswith("“两带三同/四有”")
     assert_quiet(chromium, address)
 
 
 def test_the_api_documentation_is_drawn_offline(chromium: Any, address: str) -> None:
     chromium.get(f"{address}/docs")
-    WebDriverWait(chromium, PATIENCE).until(lambda driver: len(texts(driver, ".opblock")) == 7)
+    wait(chromium, lambda driver: len(texts(driver, ".opblock")) == 7)
     assert "/api/v1/search" in texts(chromium, ".opblock-summary-path")
     assert_quiet(chromium, address)
 
@@ -214,7 +228,7 @@ def test_everything_but_copying_works_without_javascript(
         driver.get(f"{address}/docs")
         assert "接口文档需要 JavaScript" in text(driver, "main")
         search_narrow_and_read(driver, address)
-        WebDriverWait(driver, PATIENCE).until(lambda driver: in_view(driver, "#cited"))
+        wait(driver, lambda driver: in_view(driver, "#cited"))
         ask(driver, address)
         assert not driver.find_element(By.CSS_SELECTOR, "figure button.copy").is_displayed()
         follow(driver, "a.source")

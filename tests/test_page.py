@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from indexer.types import DocumentSummary, Facts
 from service.api import create_app
 from service.library import Library
-from service.page import example_queries, marked_lines, shown
+from service.page import example_queries, marked_lines, rule_label, shown
 from tests.small_library import PLAIN, REPLACED, build, version_of
 
 HTML = {"accept": "text/html,application/xhtml+xml"}
@@ -311,7 +311,14 @@ def test_marks_cut_a_text_into_lines_without_loss(text: str, cuts: list[int]) ->
 
 
 def test_examples_are_the_shorthands_in_titles_one_a_title() -> None:
-    titles = ("湖里区“1+X”模式与“四有”目标", "“两新”党建", "“红色引擎”", "再谈“1+X”", "无引号")
+    titles = (
+        "湖里区“1+X”模式与“四有”目标",
+        "“一干部徒手扒开井盖排水”",
+        "“两新”党建",
+        "“红色引擎”",
+        "再谈“1+X”",
+        "无引号",
+    )
     summaries = [DocumentSummary("d", "v", "s", Facts(title), 1, 1) for title in titles]
     assert example_queries(summaries) == ("1+X", "两新")
 
@@ -319,6 +326,11 @@ def test_examples_are_the_shorthands_in_titles_one_a_title() -> None:
 def test_invisible_characters_of_a_change_are_made_visible() -> None:
     assert shown("现\n\u200b　。") == "现↵[U+200B][U+3000]。"
     assert shown("长" * 41) == "长" * 40 + "…"
+
+
+def test_a_change_made_by_several_rules_is_named_with_all_of_them() -> None:
+    assert rule_label("pinyin+simplified") == "去除夹注拼音，繁体转简体"
+    assert rule_label("new_rule") == "new_rule"
 
 
 def _luminance(colour: str) -> float:
@@ -342,6 +354,6 @@ def test_text_has_the_contrast_that_wcag_aa_asks_for(scheme: str) -> None:
     pairs = [(ink, ground) for ink in inks for ground in grounds]
     pairs += [(colours[ink], colours[on]) for ink, on in (("on-accent", "accent"), ("on-accent", "accent-strong"))]
     pairs += [(colours[ink], colours["warn-tint"]) for ink in ("warn", "soft")]
-    pairs.append((colours["mark-ink"], colours["mark"]))
+    pairs += [(colours["mark-ink"], colours["mark"]), (colours["ink"], colours["cited"])]
     assert [(ink, ground) for ink, ground in pairs if _contrast(ink, ground) < 4.5] == []
     assert all(a != b for a, b in combinations(grounds, 2))
