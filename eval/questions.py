@@ -6,6 +6,7 @@ answer holds, an unanswerable one says nothing.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,21 @@ _FIELDS = frozenset(
 )  # anything else is a slip of the pen: `document` instead of `documents` would silently judge less
 
 
+class Cite(Enum):
+    """From which documents a right answer quotes: a listed one, each listed one, or any that says it."""
+
+    LISTED = auto()
+    EACH = auto()
+    ANY = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question and what a right answer shows.
 
-    Every string of `expected` must occur in the quotations from `documents` (any document when empty), and each of the
-    documents must be cited when `all_documents`. `region` names the place that the question is about.
+    Every string of `expected` must occur in the quotations from the documents that `cite` admits. `documents` lists
+    what holds the answer: completely for LISTED and EACH, only what was judged for ANY. `region` names the place that
+    the question is about.
     """
 
     id: str
@@ -30,7 +40,7 @@ class Question:
     answerable: bool
     expected: tuple[str, ...]
     documents: tuple[str, ...]
-    all_documents: bool
+    cite: Cite
     region: str | None
 
 
@@ -45,8 +55,9 @@ def read_questions(path: Path) -> tuple[Question, ...]:
 
 
 def read_questions_of(collection: Collection) -> tuple[Question, ...]:
-    """The questions of a set in BEIR layout: `answer` strings to be quoted from a relevant document.
+    """The questions of a set in BEIR layout: `answer` strings to be quoted, from whatever document holds them.
 
+    Such a set judges some documents and says nothing of the others, which may hold the same text.
     Raises ValueError for an answerable query without answer strings: nothing could be judged.
     """
     relevant: dict[str, list[str]] = {}
@@ -64,7 +75,7 @@ def read_questions_of(collection: Collection) -> tuple[Question, ...]:
             answerable=query.answerable,
             expected=query.answers if query.answerable else (),
             documents=tuple(relevant.get(query.id, ())),
-            all_documents=False,
+            cite=Cite.ANY,
             region=None,
         )
         for query in collection.queries
@@ -85,19 +96,26 @@ def _parse_question(record: dict[str, Any], path: Path, number: int) -> Question
     unknown = sorted(set(record) - _FIELDS)
     if unknown:
         raise ValueError(f"{path}:{number}：不认识的字段 {'、'.join(unknown)}。")
+    documents = _strings(record.get("documents", []), "documents", path, number)
     question = Question(
         id=text_field(record, "id", path, number),
         text=text_field(record, "question", path, number),
         category=text_field(record, "category", path, number),
         answerable=_truth(record.get("answerable"), "answerable", path, number),
         expected=_strings(record.get("expected", []), "expected", path, number),
-        documents=_strings(record.get("documents", []), "documents", path, number),
-        all_documents=_truth(record.get("all_documents", False), "all_documents", path, number),
+        documents=documents,
+        cite=_cite(documents, _truth(record.get("all_documents", False), "all_documents", path, number)),
         region=record.get("region") or None,
     )
     if question.answerable != bool(question.expected):
         raise ValueError(f"{path}:{number}：可答的问题要写 expected，不可答的不写。")
     return question
+
+
+def _cite(documents: tuple[str, ...], each: bool) -> Cite:
+    if not documents:
+        return Cite.ANY
+    return Cite.EACH if each else Cite.LISTED
 
 
 def _truth(value: object, name: str, path: Path, number: int) -> bool:
