@@ -12,6 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from indexer.generation import DamagedGeneration
 from service import page, problems
 from service.library import IndexMismatch, Library, NoIndex
 from service.problems import ProblemBody, ProblemError, ProblemKind
@@ -172,7 +173,7 @@ def create_app(library: Library) -> FastAPI:
     app.state.library = library
     app.include_router(router)
     page.mount(app)
-    problems.install(app, _respond, ALLOWED, (NoIndex, IndexMismatch))
+    problems.install(app, _respond, ALLOWED, (NoIndex, IndexMismatch, DamagedGeneration))
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(SecurityHeaders)
     _describe_replies(app.openapi())

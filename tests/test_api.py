@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from indexer.generation import DamagedGeneration
 from indexer.types import DocumentSummary, Filters
 from service.api import create_app
-from service.library import Library, NoIndex
+from service.library import IndexMismatch, Library, NoIndex
 from service.problems import KINDS
 from service.schema import document_reply, documents_reply, search_reply
 from service.search import search
@@ -313,11 +315,13 @@ def test_the_probes_tell_a_living_process_and_a_loaded_index(client: TestClient)
     assert client.get("/readyz").json() == {"status": "ready"}
 
 
-class WithoutIndex(Library):
-    """A library whose index has gone."""
+class Unusable(Library):
+    """A library that lost its index, or whose index no longer fits."""
+
+    error: Exception
 
     def documents(self) -> tuple[DocumentSummary, ...]:
-        raise NoIndex("还没有索引。请运行：yinju index 文件夹")
+        raise self.error
 
 
 class Broken(Library):
@@ -327,21 +331,24 @@ class Broken(Library):
         raise RuntimeError("password of the record is hunter2")
 
 
-def test_without_an_index_the_service_lives_but_is_not_ready(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with build(tmp_path_factory.mktemp("without"), WithoutIndex) as library:
+@pytest.mark.parametrize("kind", [NoIndex, IndexMismatch, DamagedGeneration])
+def test_without_a_usable_index_the_service_lives_but_is_not_ready(tmp_path: Path, kind: type[Exception]) -> None:
+    with build(tmp_path, Unusable) as library:
+        assert isinstance(library, Unusable)
+        library.error = kind("请运行：yinju index 文件夹")
         client = TestClient(create_app(library))
         assert client.get("/healthz").status_code == 200
         assert problem(client.get("/readyz")) == {
             "type": "/problems/not-ready",
             "title": "资料库尚未就绪",
             "status": 503,
-            "detail": "还没有索引。请运行：yinju index 文件夹",
+            "detail": "请运行：yinju index 文件夹",
             "instance": "/readyz",
         }
 
 
-def test_an_unexpected_error_tells_nothing_of_the_inside(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with build(tmp_path_factory.mktemp("broken"), Broken) as library:
+def test_an_unexpected_error_tells_nothing_of_the_inside(tmp_path: Path) -> None:
+    with build(tmp_path, Broken) as library:
         client = TestClient(create_app(library), raise_server_exceptions=False)
         response = client.get("/api/v1/documents")
         page = client.get("/", headers={"accept": "text/html"})
