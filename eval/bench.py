@@ -7,7 +7,6 @@ returns a markdown table that says how many runs it is over.
 import json
 import os
 import platform
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -41,27 +40,34 @@ from service.settings import Settings
 imported = time.perf_counter()
 with Library.open(Settings(Path(sys.argv[2]))) as library:
     opened = time.perf_counter()
-    search(library, sys.argv[1])
-    print(json.dumps([imported - started, opened - imported, time.perf_counter() - opened]))
+    result = search(library, sys.argv[1])
+    searched = time.perf_counter()
+    from service.display import open_console, show_search
+    show_search(open_console(), result)
+    print(json.dumps([imported - started, opened - imported, searched - opened]))
 """
 
 T = TypeVar("T")
 
 
 def measure_process(query: str, data: Path, runs: int) -> str:
-    """Median wall and CPU time of `yinju search` over `runs` processes, after one that warms the disk."""
+    """Median wall and CPU time of `yinju search` over `runs` processes, after one that warms the disk.
+
+    Each is followed by a process that makes the same calls and times them; shares are of that process.
+    """
     command = [sys.executable, "-c", "from eval.cli import main; main()", "search", query, "--data", str(data)]
+    staged = [sys.executable, "-c", _STAGES, query, str(data)]
     _run_process(command)
-    whole = [_run_process(command) for _ in range(runs)]
-    stages = [_run_process([sys.executable, "-c", _STAGES, query, str(data)]) for _ in range(runs)]
-    medians = [statistics.median(column) for column in zip(*(json.loads(run.output) for run in stages), strict=True)]
-    wall = statistics.median(run.wall for run in whole)
-    cpu = statistics.median(run.cpu for run in whole)
-    names = ("导入模块", "打开资料库（模型、索引、词典）", "检索")
-    rows = [(name, f"{value:.2f} 秒", f"{value / wall:.0%}") for name, value in zip(names, medians, strict=True)]
-    rest = wall - sum(medians)
-    rows.append(("其余（启动解释器、输出、退出）", f"{rest:.2f} 秒", f"{rest / wall:.0%}"))
-    rows.append(("**整个进程**", f"**{wall:.2f} 秒**（CPU {cpu:.2f} 秒）", "100%"))
+    pairs = [(_run_process(command), _run_process(staged)) for _ in range(runs)]
+    stages = np.array([_split_process(process) for _, process in pairs])
+    names = ("导入模块", "打开资料库（模型、索引、词典）", "检索", "其余（启动解释器、输出、退出）")
+    shares = stages.sum(axis=0) / stages.sum()
+    rows = [
+        (name, f"{median:.2f} 秒", f"{share:.0%}")
+        for name, median, share in zip(names, np.median(stages, axis=0), shares, strict=True)
+    ]
+    wall, cpu = np.median([(whole.wall, whole.cpu) for whole, _ in pairs], axis=0)
+    rows.append(("**整个进程**", f"**{wall:.2f} 秒**（CPU {cpu:.2f} 秒）", ""))
     return _table(f"`yinju search {query}`，{runs} 次的中位数，{machine()}", ("阶段", "时间", "占比"), rows)
 
 
@@ -81,6 +87,12 @@ def _run_process(command: Sequence[str]) -> _Process:
         raise RuntimeError(f"命令失败（{run.returncode}）：{run.stderr.strip()}")
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return _Process(run.stdout, wall, cpu)
+
+
+def _split_process(process: _Process) -> list[float]:
+    """Seconds of import, opening and searching as the process counted them, and the rest of its wall time."""
+    stages: list[float] = json.loads(process.output.splitlines()[-1])
+    return [*stages, process.wall - sum(stages)]
 
 
 def measure_service(folder: Path, limit_docs: int | None, limit_queries: int) -> str:
