@@ -85,9 +85,15 @@ class Segmenter:
         return tuple(word for word in self._tokenizer.cut_for_search(folded) if _WORD.fullmatch(word))
 
 
+_opened: dict[int, Segmenter] = {}  # by the dictionary's time of change; loading takes 0.8 s
+
+
 def open_segmenter(data: Path) -> Segmenter:
-    """The segmenter with the built-in dictionary, its cache kept in the data folder."""
-    return Segmenter(builtin.TERMS, data / "cache")
+    """The segmenter with the built-in dictionary, made once a process; its cache is kept in the data folder."""
+    changed = builtin.TERMS.stat().st_mtime_ns
+    if changed not in _opened:
+        _opened[changed] = Segmenter(builtin.TERMS, data / "cache")
+    return _opened[changed]
 
 
 def _shorthands(folded: str, known: frozenset[str]) -> tuple[str, ...]:
