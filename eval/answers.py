@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.beir import Qrel
+from eval.failures import NamingCase
 from eval.measures import measure_queries
 from eval.questions import Cite, Question
 from eval.statistics import Estimate, bootstrap_mean, wilson_share
@@ -103,14 +104,15 @@ class AnswerCase:
     question: Question
 
     def run_against(self, subject: Subject) -> AnswerOutcome:
-        """Ask, and check every quotation against the stored version it cites; what the subject raises passes on."""
-        answer = subject.answer(self.question.text)
-        return AnswerOutcome(
-            case=self,
-            status=answer.status,
-            quotations=tuple(_judge(citation, subject) for claim in answer.claims for citation in claim.citations),
-            ranking=subject.rank(self.question.text),
-        )
+        """Ask, and check every quotation against the stored version it cites.
+
+        What the subject raises passes on, with the question named in a note.
+        """
+        with NamingCase(self.question.id, self.question.text):
+            answer = subject.answer(self.question.text)
+            ranking = subject.rank(self.question.text)
+        quotations = tuple(_judge(citation, subject) for claim in answer.claims for citation in claim.citations)
+        return AnswerOutcome(self, answer.status, quotations, ranking)
 
 
 def _judge(citation: Citation, subject: Subject) -> Quotation:

@@ -6,10 +6,10 @@ without having been asked.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from types import TracebackType
 
 from eval.beir import Collection, Qrel, Query
 from eval.engines import Engine
+from eval.failures import NamingCase
 from eval.measures import RETRIEVAL_MEASURES, measure_queries
 from eval.statistics import Estimate, PairedTest, bootstrap_mean, permutation_test
 from eval.summaries import ALL, CategorySummary, summarise_categories
@@ -31,7 +31,7 @@ class RetrievalCase:
 
     def run_against(self, rank: Ranker) -> "RetrievalOutcome":
         """Ask the ranker; what it raises passes on, with the query named in a note."""
-        with _NamingQuery(self.query):
+        with NamingCase(self.query.id, self.query.text):
             return RetrievalOutcome(self, rank(self.query.text))
 
 
@@ -66,20 +66,6 @@ class RetrievalOutcome:
 
 def _rank_text(rank: int | None) -> str:
     return f"第 {rank} 位" if rank else f"前 {DEPTH} 篇之外"
-
-
-class _NamingQuery:
-    """Adds the query to whatever error leaves the block, and lets the error go on."""
-
-    def __init__(self, query: Query) -> None:
-        self._query = query
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        if error is not None:
-            error.add_note(f"问题 {self._query.id}：{self._query.text}")
 
 
 def select_cases(collection: Collection, limit: int | None = None) -> tuple[RetrievalCase, ...]:

@@ -143,13 +143,14 @@ def test_summaries_count_what_each_share_is_about() -> None:
     assert gate_values((overall, definition))["correct (definition)"] == pytest.approx(1 / 3)
 
 
-def test_an_error_while_answering_ends_the_run() -> None:
+def test_an_error_while_answering_ends_the_run_and_names_the_question() -> None:
     def broken(question: str) -> Answer:
         raise RuntimeError("索引坏了")
 
     subject = make_subject(Status.ANSWERED)
-    with pytest.raises(RuntimeError, match="索引坏了"):
+    with pytest.raises(RuntimeError, match="索引坏了") as caught:
         AnswerCase(QUESTION).run_against(Subject(broken, subject.rank, subject.stored, subject.names))
+    assert caught.value.__notes__ == ["问题 c1：两带三同的两带是什么"]
 
 
 def test_a_diagnosis_says_what_is_missing_and_what_was_quoted_instead() -> None:
