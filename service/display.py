@@ -37,7 +37,7 @@ def show_search(console: Console, result: SearchResult) -> None:
     if not result.hits:
         return
     first, last = result.hits[0].rank, result.hits[-1].rank
-    counts = f"共 {result.total} 段，显示第 {first}–{last} 段（{result.took_ms:.0f} 毫秒）"
+    counts = f"排出 {result.total} 段，显示第 {first}–{last} 段（{result.took_ms:.0f} 毫秒）"
     print_block(console, Text(f"“{printable(result.query)}”：{counts}", "dim"))
     for hit in result.hits:
         print_hit(console, hit)

@@ -96,7 +96,7 @@ class SearchReply(Body):
     """What `GET /api/v1/search` answers."""
 
     query: str = Field(description="检索词", examples=["两带三同"])
-    total: int = Field(description="命中段落总数", examples=[3])
+    total: int = Field(description="按相关程度排出的段落数：词语与语义检索各取前 100 段，合并后去重", examples=[3])
     took_ms: float = Field(description="检索用时，毫秒", examples=[18.4])
     hits: tuple[HitBody, ...] = Field(description="本页命中，得分从高到低")
     facets: FacetsBody

@@ -157,7 +157,7 @@ def test_a_hit_is_shown_whole(small: Path) -> None:
     status, out, err = yinju("search", "三联共治", "-k", "1", "--genre", "案例", "--data", str(small))
     assert (status, untimed(out), err) == (
         0,
-        "“三联共治”：共 2 段，显示第 1–1 段（0 毫秒）\n"
+        "“三联共治”：排出 2 段，显示第 1–1 段（0 毫秒）\n"
         "\n"
         "1. 甲区的“三联共治”\n"
         "   甲区组织部 · 2023-05-06 · 浙江省/杭州市/甲区 · 案例\n"

@@ -78,7 +78,7 @@ def test_hits_show_rank_document_headings_passage_and_place() -> None:
     screen = Screen()
     show_search(screen, RESULT)
     assert screen.text == (
-        "“两带三同”：共 12 段，显示第 1–2 段（18 毫秒）\n"
+        "“两带三同”：排出 12 段，显示第 1–2 段（18 毫秒）\n"
         "\n"
         "1. 湖里区的“1+X”联建片\n"
         "   人民网 · 2019-10-12 · 福建省/厦门市/湖里区 · 整理稿\n"
