@@ -20,8 +20,11 @@ from service.library import Library
 from service.types import FacetCount, Facets, Hit, SearchResult
 
 DEPTH = 100  # passages taken from each engine
-DENSE_WEIGHT = 0.5
-COSINE_FLOOR = 0.7
+# nDCG@10 on CMRC 2018 (1,200 questions) / 42 questions on 2,152 news articles, by the weight of meaning:
+# 0.4 .992/.932, 0.5 .993/.929, 0.6 .992/.938, 0.7 .993/.939, 0.8 .988/.943; words alone .985/.929, meaning alone
+# .967/.906, reciprocal rank fusion .985/.929. In the middle of the plateau, since a harder set likes 0.7.
+DENSE_WEIGHT = 0.6
+COSINE_SPAN = 0.1  # of the shipped model: this far below the best passage, a passage counts nothing for meaning
 
 Scored = list[tuple[int, float]]
 
@@ -71,13 +74,15 @@ def _rank(
 def fuse(lexical: Scored, dense: Scored, weight: float) -> Scored:
     """Combine two ranked lists: `weight` × dense + (1 − weight) × lexical, each normalised to 0…1, best first.
 
-    BM25 is divided by the best score of the list; a cosine counts from COSINE_FLOOR upwards. Equal scores are
-    ordered by passage number, so that the same query always gives the same list.
+    Both are measured from the best of their list, not from its tail, so depth changes no score: BM25 as a share of
+    the best, a cosine by its distance to the best. Equal scores are ordered by passage number, so that the same query
+    always gives the same list.
     """
-    best = max((score for _, score in lexical), default=1.0)
-    combined = {number: (1 - weight) * score / best for number, score in lexical}
+    top = max((score for _, score in lexical), default=1.0)
+    nearest = max((score for _, score in dense), default=1.0)
+    combined = {number: (1 - weight) * score / top for number, score in lexical}
     for number, score in dense:
-        combined[number] = combined.get(number, 0.0) + weight * max(0.0, (score - COSINE_FLOOR) / (1 - COSINE_FLOOR))
+        combined[number] = combined.get(number, 0.0) + weight * max(0.0, 1 - (nearest - score) / COSINE_SPAN)
     return sorted(combined.items(), key=lambda item: (-item[1], item[0]))
 
 
