@@ -1,0 +1,195 @@
+"""The figures of a text: counts with their units, percentages, ordinals, dates, frequencies, numbers inside names.
+
+Invariant: figures are compared by value, unit and bound, never by how they are written: 三十一名 is 31名, 6.2万元 is
+六万二千元, 百分之三十三 is 33%; 20余个 is not 20个 and 每季度一次 is not 每月两次.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from indexer.script import fold, fold_width
+from service.numerals import CHINESE, DIGITS, read_number
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount with its unit at `[start:end)`; `bound` is ≥ ≤ > ≈ or "" (exactly).
+
+    `amount` is None for what is no single number (三四名, 十四五); `unit` then begins with the wording itself.
+    """
+
+    start: int
+    end: int
+    amount: Fraction | None
+    unit: str
+    bound: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDate:
+    """A date at `[start:end)`; the parts that are not written are None."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """“per” at `[start:end)` (每月, 每人, 人均) with the figure that follows in the same clause, if one does."""
+
+    start: int
+    end: int
+    per: str
+    figure: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of one text, in reading order."""
+
+    counts: tuple[Figure, ...]
+    dates: tuple[CalendarDate, ...]
+    frequencies: tuple[Frequency, ...]
+
+
+_SAME_UNIT = {"名": "人", "位": "人", "平米": "平方米", "㎡": "平方米", "千米": "公里", "星期": "周", "礼拜": "周"}
+_SAME_UNIT |= {"季": "季度", "年度": "年", "日": "天", "个月": "月", "点": "百分点", "个百分点": "百分点"}
+_UNITS = (
+    "平方公里 平方米 平米 ㎡ 公里 千米 公斤 人次 户次 场次 个百分点 百分点 小时 分钟 个月 季度 星期 工作日 年度 "
+    "元 名 位 人 个 家 座 栋 幢 条 项 种 类 章 节 期 场 次 件 户 所 间 处 支 批 届 级 倍 岁 年 月 日 天 周 季 吨 亩 字 "
+    "页 轮 层 块 份 套 篇 本 张 辆 台 米 面 面积 组 队 站 片 区 市 县 村 镇 街 成 分"
+).split()
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_KNOWN_UNITS = frozenset((*_UNITS, *_SAME_UNIT.values()))
+# 一 counts only before these; elsewhere it is an article: 建立一个平台, 形成一套机制
+_COUNTED_ONE = frozenset(
+    "次 名 人 元 年 月 个月 季度 周 天 小时 分钟 期 场 届 轮 倍 岁 户 亩 公里 平方米 米 吨".split()
+)
+_NUMBER = rf"(?:{DIGITS})[百千万亿]*|[{CHINESE}]+"
+_YEAR = "(?:19|20)\\d\\d|[一二][九零〇][零〇一二三四五六七八九]{2}"
+_MONTH = "1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
+_DAY = "[12]\\d|3[01]|0?[1-9]|二?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九]"
+# Words with a numeral that count nothing
+_WORDS = (
+    "十分(?!之)|百姓|千方百计|千家万户|四川|三亚|九江|六安|三明|万一|万众|万事|四处|四周|再三|[二三四五六七八九十]+是"
+)
+
+_TOKEN = re.compile(
+    rf"(?P<word>{_WORDS})"
+    r"|(?P<plus>[0-9a-z]+(?:\+[0-9a-z]+)+)"  # 1+3+n
+    rf"|(?P<iso>(?<!\d)(?:19|20)\d\d(?P<dot>[-/.])\d{{1,2}}(?P=dot)\d{{1,2}}(?!\d))"  # 2019-01-24
+    rf"|(?P<date>(?P<year>{_YEAR})年度?(?:(?P<month>{_MONTH})月份?(?:(?P<day>{_DAY})[日号])?)?"  # 2019年1月24日
+    rf"|(?P<month_only>{_MONTH})月份?(?:(?P<day_of>{_DAY})[日号])?|(?P<day_only>{_DAY})日)"  # 10月底 | 24日
+    rf"|(?P<share>百分之|千分之)(?P<shared>{_NUMBER})"  # 百分之三十三
+    rf"|(?P<whole>{_NUMBER})分之(?P<part>{_NUMBER})"  # 三分之一
+    rf"|第(?P<ordinal>{_NUMBER})(?P<ordinal_unit>{_UNIT})?"  # 第三批
+    rf"|首(?P<first>[次批个届家期轮座条项支])"  # 首批
+    rf"|(?P<count>{_NUMBER})(?P<more>[余多几](?=[百千万亿 ]|{_UNIT}))?(?P<scale>[百千万亿]*)"  # 20余万平方米
+    rf"(?P<unit>%|‰| ?(?:{_UNIT})|[一-鿿])?"
+)
+_BOUNDS = {
+    "≥": "不得少于 不少于 不低于 至少 最少 起码".split(),
+    "≤": "不得超过 不超过 不高于 不多于 至多 最多 控制在".split(),
+    ">": "超过 多于 高于 逾 超 突破".split(),
+    "<": "不足 不到 少于 低于".split(),
+    "≈": "大约 约 将近 接近 近".split(),
+    "几": "几 数".split(),
+}
+_BOUND_OF = {word: bound for bound, words in _BOUNDS.items() for word in words}
+_BEFORE = re.compile(f"({'|'.join(sorted(_BOUND_OF, key=len, reverse=True))})[为有达]?$")  # 不少于 | 超过
+_AFTER = re.compile("(?P<least>及?以上)|(?P<most>及?以[下内]|之内|内)|(?P<about>左右|上下)|(?P<over>多)(?=[一-鿿])")
+_AFTER_BOUNDS = {"least": "≥", "most": "≤", "about": "≈", "over": ">"}
+
+_PERIOD = "半年|半个?月|季度|季|年度|年|月|星期|礼拜|周|工作日|天|日|小时"
+_PER = re.compile(
+    rf"每个?(?P<times>{_NUMBER})?个?(?P<per>{_PERIOD}|[一-鿿])"  # 每两个月 | 每人
+    rf"|[按逐](?P<by>{_PERIOD})"  # 按月
+    rf"|一个?(?P<one>{_PERIOD})(?=(?:{_NUMBER})[次期场回])"  # 一年两次
+    r"|(?P<average>[年月日周人户]均)"  # 人均
+)
+_CLAUSE_END = re.compile("[，,。；;：:！!？?、\n]")
+_REACH = 16  # characters from “per” to its figure: 每季度至少组织全体网格员集中培训一次
+
+
+def read_figures(text: str) -> Figures:
+    """Find the figures of a text in either script and any width; offsets are into `text`."""
+    folded = fold(fold_width(text))
+    found = [figure for token in _TOKEN.finditer(folded) for figure in _read_token(folded, token)]
+    counts = tuple(figure for figure in found if isinstance(figure, Figure))
+    dates = tuple(figure for figure in found if isinstance(figure, CalendarDate))
+    return Figures(counts, dates, tuple(_frequencies(folded, counts)))
+
+
+def same_unit(unit: str) -> str:
+    """The unit under which 名, 位 and 人, 季 and 季度 … are compared."""
+    return _SAME_UNIT.get(unit, unit)
+
+
+def _read_token(folded: str, token: re.Match[str]) -> Iterator[Figure | CalendarDate]:
+    start, end = token.span()
+    if token["plus"]:
+        yield Figure(start, end, None, token["plus"], "")
+    elif token["iso"]:
+        yield CalendarDate(start, end, *(int(part) for part in re.split("[-/.]", token["iso"])))
+    elif token["date"]:
+        month, day = token["month"] or token["month_only"], token["day"] or token["day_of"] or token["day_only"]
+        yield CalendarDate(start, end, _whole(token["year"]), _whole(month), _whole(day))
+    elif token["share"]:
+        yield _figure(folded, start, end, token["shared"], "%" if token["share"] == "百分之" else "‰")
+    elif token["whole"]:
+        whole, part = read_number(token["whole"]), read_number(token["part"])
+        yield Figure(start, end, part / whole if whole and part is not None else None, "分之", "")
+    elif token["ordinal"]:
+        yield _figure(folded, start, end, token["ordinal"], f"第{same_unit(token['ordinal_unit'] or '')}")
+    elif token["first"]:
+        yield Figure(start, end, Fraction(1), f"第{same_unit(token['first'])}", "")
+    elif token["count"]:
+        yield from _count(folded, token)
+
+
+def _count(folded: str, token: re.Match[str]) -> Iterator[Figure]:
+    written, unit, start = token["count"], (token["unit"] or "").strip(), token.start()
+    chinese = written[0] in CHINESE
+    if chinese and (not unit or (written == "一" and not token["more"] and unit not in _COUNTED_ONE)):
+        return  # （二）, 一、, 一个平台
+    if chinese and len(written) == 2 and read_number(written) is None and not _adjacent(written):
+        start, written = start + 1, written[1]  # 统一三项标准
+    end = token.end()
+    after = _AFTER.match(folded, end)  # 3年以上
+    bound = ">" if token["more"] else _AFTER_BOUNDS[after.lastgroup] if after and after.lastgroup else ""
+    yield _figure(folded, start, end, written + token["scale"], same_unit(unit), bound)
+
+
+def _adjacent(written: str) -> bool:
+    """三四 and 七八 are “three or four”, “seven or eight”; 一三 is not."""
+    one, other = read_number(written[0]), read_number(written[1])
+    return one is not None and other is not None and other - one == 1
+
+
+def _figure(folded: str, start: int, end: int, written: str, unit: str, bound: str = "") -> Figure:
+    before = _BEFORE.search(folded, max(0, start - 8), start)
+    bound = bound or (_BOUND_OF[before[1]] if before else "")
+    amount = read_number(written)
+    if amount is None:  # 十四五规划 is compared as 十四五, 三四名 as 三四人
+        return Figure(start, end, None, written + (unit if unit in _KNOWN_UNITS else ""), bound)
+    return Figure(start, end, amount, unit, bound)
+
+
+def _whole(written: str | None) -> int | None:
+    amount = read_number(written) if written else None
+    return None if amount is None else int(amount)
+
+
+def _frequencies(folded: str, counts: tuple[Figure, ...]) -> Iterator[Frequency]:
+    for found in _PER.finditer(folded):
+        per = found["average"] or same_unit(found["per"] or found["by"] or found["one"])
+        times = read_number(found["times"]) if found["times"] else None
+        stop = _CLAUSE_END.search(folded, found.end())
+        limit = min(stop.start() if stop else len(folded), found.end() + _REACH)
+        figure = next((f for f in counts if found.end() <= f.start < limit), None)
+        yield Frequency(*found.span(), per if times in (None, 1) else f"{times}{per}", figure)

@@ -1,0 +1,57 @@
+"""What a claim asserts and its quotations do not bear out: figures, dates, frequencies, negations.
+
+Invariant: pure functions of the claim and its quotations; whatever a claim quotes whole is borne out.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from service.figures import CalendarDate, Figure, Figures, Frequency, read_figures
+from service.negations import reversed_in
+
+
+def missing_from(claim: str, quotes: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of the claim that no quotation bears out, in reading order; () when all is borne out.
+
+    Counts need their value, unit and bound (20余个 is not 20个), frequencies the figure with its period (每季度一次 is
+    not 每月两次), negations the words they negate, whichever of the two sides has them. How a number is written,
+    script and width make no difference. Without quotations every figure and every negation is missing.
+    """
+    spans = sorted({*missing_figures(claim, quotes), *reversed_in(claim, quotes)}, key=lambda span: (span[0], -span[1]))
+    outer = [span for i, span in enumerate(spans) if not any(span[1] <= before[1] for before in spans[:i])]
+    return tuple(dict.fromkeys(claim[start:end] for start, end in outer))
+
+
+def missing_figures(claim: str, quotes: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Spans of the claim's figures, dates and frequencies that no quotation has."""
+    told = [read_figures(quote) for quote in quotes]
+    return tuple(sorted(set(_missing(read_figures(claim), told))))
+
+
+def _missing(claimed: Figures, told: Sequence[Figures]) -> Iterator[tuple[int, int]]:
+    for count in claimed.counts:
+        if not any(_same_count(count, other) for figures in told for other in figures.counts):
+            yield count.start, count.end
+    for day in claimed.dates:
+        if not any(_within(day, other) for figures in told for other in figures.dates):
+            yield day.start, day.end
+    for frequency in claimed.frequencies:
+        if not any(_same_frequency(frequency, other) for figures in told for other in figures.frequencies):
+            yield frequency.start, frequency.figure.end if frequency.figure else frequency.end
+
+
+def _same_count(claimed: Figure, told: Figure) -> bool:
+    """Same value, bound and unit; a claim that names no unit leaves it open."""
+    same_amount = (claimed.amount, claimed.bound) == (told.amount, told.bound)
+    return same_amount and (claimed.unit == told.unit or (claimed.unit == "" and claimed.amount is not None))
+
+
+def _within(claimed: CalendarDate, told: CalendarDate) -> bool:
+    """Every part of the date that is claimed is told: 2019年1月 by 2019年1月24日, not the other way round."""
+    pairs = ((claimed.year, told.year), (claimed.month, told.month), (claimed.day, told.day))
+    return all(part is None or part == other for part, other in pairs)
+
+
+def _same_frequency(claimed: Frequency, told: Frequency) -> bool:
+    if claimed.per != told.per or claimed.figure is None:
+        return claimed.per == told.per
+    return told.figure is not None and _same_count(claimed.figure, told.figure)
