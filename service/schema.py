@@ -155,7 +155,7 @@ class AnswerReply(Body):
         examples=["answered"],
     )
     claims: tuple[ClaimBody, ...] = Field(description="论断及其依据；没有依据时为空")
-    hits: tuple[HitBody, ...] = Field(description="所依据的段落；没有依据时是仅供参考的线索")
+    hits: tuple[HitBody, ...] = Field(description="检索得到的相关段落；没有依据时是仅供参考的线索")
     took_ms: float = Field(description="用时，毫秒", examples=[31.2])
 
 
