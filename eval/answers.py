@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from eval.beir import Qrel
 from eval.failures import NamingCase
 from eval.measures import measure_queries
-from eval.questions import Cite, Question
+from eval.questions import Question
 from eval.statistics import Estimate, bootstrap_mean, wilson_share
 from eval.summaries import CategorySummary, summarise_categories
 from indexer.types import StoredDocument
@@ -57,7 +57,7 @@ class AnswerOutcome:
         admitted = [
             quotation.text
             for quotation in self.quotations
-            if quotation.verbatim and (question.cite is Cite.ANY or quotation.document in question.documents)
+            if quotation.verbatim and (not question.complete or quotation.document in question.documents)
         ]
         return tuple(text for text in question.expected if not any(text in quote for quote in admitted))
 
@@ -66,7 +66,7 @@ class AnswerOutcome:
         """The documents that had to be cited, all of them, and were not; () where one of them is enough."""
         question = self.case.question
         cited = {quotation.document for quotation in self.quotations if quotation.verbatim}
-        return tuple(name for name in question.documents if question.cite is Cite.EACH and name not in cited)
+        return tuple(name for name in question.documents if question.all_documents and name not in cited)
 
     @property
     def refused(self) -> bool:

@@ -6,7 +6,6 @@ answer holds, an unanswerable one says nothing.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +16,13 @@ _FIELDS = frozenset(
 )  # anything else is a slip of the pen: `document` instead of `documents` would silently judge less
 
 
-class Cite(Enum):
-    """From which documents a right answer quotes: a listed one, each listed one, or any that says it."""
-
-    LISTED = auto()
-    EACH = auto()
-    ANY = auto()
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question and what a right answer shows.
 
-    Every string of `expected` must occur in the quotations from the documents that `cite` admits. `documents` lists
-    what holds the answer: completely for LISTED and EACH, only what was judged for ANY. `region` names the place that
-    the question is about.
+    Every string of `expected` must occur in the quotations from `documents`, and each of these must be cited when
+    `all_documents`. Where the list is not `complete`, quotations from other documents count as well. `region` names
+    the place that the question is about.
     """
 
     id: str
@@ -40,7 +31,8 @@ class Question:
     answerable: bool
     expected: tuple[str, ...]
     documents: tuple[str, ...]
-    cite: Cite
+    complete: bool
+    all_documents: bool
     region: str | None
 
 
@@ -75,7 +67,8 @@ def read_questions_of(collection: Collection) -> tuple[Question, ...]:
             answerable=query.answerable,
             expected=query.answers if query.answerable else (),
             documents=tuple(relevant.get(query.id, ())),
-            cite=Cite.ANY,
+            complete=False,
+            all_documents=False,
             region=None,
         )
         for query in collection.queries
@@ -104,18 +97,13 @@ def _parse_question(record: dict[str, Any], path: Path, number: int) -> Question
         answerable=_truth(record.get("answerable"), "answerable", path, number),
         expected=_strings(record.get("expected", []), "expected", path, number),
         documents=documents,
-        cite=_cite(documents, _truth(record.get("all_documents", False), "all_documents", path, number)),
+        complete=bool(documents),
+        all_documents=_truth(record.get("all_documents", False), "all_documents", path, number),
         region=record.get("region") or None,
     )
     if question.answerable != bool(question.expected):
         raise ValueError(f"{path}:{number}：可答的问题要写 expected，不可答的不写。")
     return question
-
-
-def _cite(documents: tuple[str, ...], each: bool) -> Cite:
-    if not documents:
-        return Cite.ANY
-    return Cite.EACH if each else Cite.LISTED
 
 
 def _truth(value: object, name: str, path: Path, number: int) -> bool:

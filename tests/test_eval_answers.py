@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from eval.answers import AnswerCase, AnswerOutcome, Quotation, Subject, summarise
-from eval.questions import Cite, Question
+from eval.questions import Question
 from eval.statistics import wilson_share
 from eval.summaries import gate_values
 from indexer.types import Document, Facts, StoredDocument
@@ -19,7 +19,7 @@ TEXTS = {"id-huli": TEXT, "id-wuhan": OTHER}
 QUESTION = Question(
     "c1", "两带三同的两带是什么", "definition", True, ("老带新", "强带弱"), ("huli",), Cite.LISTED, None
 )
-REFUSABLE = Question("u1", "杭州有多少名指导员", "unanswerable", False, (), (), Cite.ANY, None)
+REFUSABLE = Question("u1", "杭州有多少名指导员", "unanswerable", False, (), (), False, False, None)
 
 
 def cite(document_id: str, quote: str, start: int | None = None) -> Citation:
@@ -87,23 +87,23 @@ def test_a_quotation_at_the_wrong_place_version_or_document_is_not_verbatim(cita
 
 
 def test_the_right_words_from_another_document_are_not_right() -> None:
-    question = Question("c2", "有多少名指导员", "figure", True, ("1041名",), ("huli",), Cite.LISTED, None)
+    question = Question("c2", "有多少名指导员", "figure", True, ("1041名",), ("huli",), True, False, None)
     outcome = run(question, Status.ANSWERED, cite("id-wuhan", "1041名"))
     assert (outcome.right, outcome.missing) == (False, ("1041名",))
 
 
 def test_any_document_will_do_where_the_list_is_not_complete() -> None:
-    question = Question("c2", "有多少名指导员", "figure", True, ("1041名",), ("huli",), Cite.ANY, None)
+    question = Question("c2", "有多少名指导员", "figure", True, ("1041名",), ("huli",), False, False, None)
     assert run(question, Status.ANSWERED, cite("id-wuhan", "1041名")).right
 
 
 def test_any_document_will_do_where_the_question_names_none() -> None:
-    question = Question("c2", "有多少名指导员", "figure", True, ("1041名",), (), Cite.ANY, None)
+    question = Question("c2", "有多少名指导员", "figure", True, ("1041名",), (), False, False, None)
     assert run(question, Status.ANSWERED, cite("id-wuhan", "1041名")).right
 
 
 def test_a_comparison_must_cite_every_document_that_it_is_about() -> None:
-    question = Question("c3", "比较两地", "comparison", True, ("1041名",), ("huli", "wuhan"), Cite.EACH, None)
+    question = Question("c3", "比较两地", "comparison", True, ("1041名",), ("huli", "wuhan"), True, True, None)
     alone = run(question, Status.ANSWERED, cite("id-wuhan", "1041名"))
     both = run(question, Status.ANSWERED, cite("id-wuhan", "1041名"), cite("id-huli", "8万元"))
     assert (alone.right, alone.uncited) == (False, ("huli",))

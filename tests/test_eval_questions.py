@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.beir import Collection, Qrel, Query
-from eval.questions import Cite, Question, read_questions, read_questions_of
+from eval.questions import Question, read_questions, read_questions_of
 
 ROOT = Path(__file__).parents[1]
 RECORD: dict[str, object] = {
@@ -35,7 +35,8 @@ def test_a_question_is_read_with_what_a_right_answer_shows(tmp_path: Path) -> No
             answerable=True,
             expected=("老带新", "强带弱"),
             documents=("huli-one-plus-x",),
-            cite=Cite.EACH,
+            complete=True,
+            all_documents=True,
             region="福建省/厦门市/湖里区",
         ),
     )
@@ -44,7 +45,7 @@ def test_a_question_is_read_with_what_a_right_answer_shows(tmp_path: Path) -> No
 def test_what_may_be_left_out_is_empty(tmp_path: Path) -> None:
     short: dict[str, object] = {"id": "u1", "question": "谁建的？", "category": "unanswerable", "answerable": False}
     assert read_questions(write_questions(tmp_path / "q.jsonl", short)) == (
-        Question("u1", "谁建的？", "unanswerable", False, (), (), Cite.ANY, None),
+        Question("u1", "谁建的？", "unanswerable", False, (), (), False, False, None),
     )
 
 
@@ -70,13 +71,12 @@ def test_a_broken_question_is_an_error_that_names_file_and_line(
         read_questions(path)
 
 
-@pytest.mark.parametrize(
-    ("change", "cite"),
-    [({}, Cite.EACH), ({"all_documents": False}, Cite.LISTED), ({"documents": []}, Cite.ANY)],
-)
-def test_documents_say_where_quotations_may_come_from(tmp_path: Path, change: dict[str, object], cite: Cite) -> None:
-    (question,) = read_questions(write_questions(tmp_path / "q.jsonl", {**RECORD, **change}))
-    assert question.cite is cite
+@pytest.mark.parametrize(("documents", "complete"), [(["huli-one-plus-x"], True), ([], False)])
+def test_a_list_of_documents_is_complete_and_no_list_admits_all(
+    tmp_path: Path, documents: list[str], complete: bool
+) -> None:
+    (question,) = read_questions(write_questions(tmp_path / "q.jsonl", {**RECORD, "documents": documents}))
+    assert question.complete is complete
 
 
 def test_a_file_without_questions_is_an_error(tmp_path: Path) -> None:
@@ -100,8 +100,8 @@ def test_a_set_in_beir_layout_with_answers_gives_questions() -> None:
         Query("q1", "几级联动", "number", True, ("六级联动",)), Query("u1", "有多少家", "unanswerable", False, ())
     )
     assert read_questions_of(collection) == (
-        Question("q1", "几级联动", "number", True, ("六级联动",), ("d1", "d2"), Cite.ANY, None),
-        Question("u1", "有多少家", "unanswerable", False, (), (), Cite.ANY, None),
+        Question("q1", "几级联动", "number", True, ("六级联动",), ("d1", "d2"), False, False, None),
+        Question("u1", "有多少家", "unanswerable", False, (), (), False, False, None),
     )
 
 
