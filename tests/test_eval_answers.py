@@ -17,7 +17,7 @@ TEXT = "湖里区推行两带三同：老带新，强带弱。区级补助8万�
 OTHER = "武汉选派专职指导员1041名。"
 TEXTS = {"id-huli": TEXT, "id-wuhan": OTHER}
 QUESTION = Question(
-    "c1", "两带三同的两带是什么", "definition", True, ("老带新", "强带弱"), ("huli",), Cite.LISTED, None
+    "c1", "两带三同的两带是什么", "definition", True, ("老带新", "强带弱"), ("huli",), True, False, None
 )
 REFUSABLE = Question("u1", "杭州有多少名指导员", "unanswerable", False, (), (), False, False, None)
 
