@@ -24,7 +24,7 @@ Kind = Literal["query", "passage"]
 SHIPPED = "shipped"
 SHIPPED_MODEL = Path(__file__).parent / "model"
 MODEL_FILES = ("model.onnx", "tokenizer.json")
-TEXTS_AT_ONCE = 2048  # tokenised together: their token lists take about 10 MB
+TEXTS_AT_ONCE = 2048  # tokenised together, so that a large folder does not lie in memory as token lists
 # Padded tokens in one run. Per CPU second, 300-character passages: 24 at 512, 20 at 1024, 12 at 2048 (the activations
 # of more tokens no longer fit in the cache); texts of 20 tokens still share a run with 24 others.
 TOKEN_BUDGET = 512
