@@ -179,6 +179,12 @@ class Store:
             for id, version, source, facts, characters, passages in self._query(query)
         )
 
+    def versions(self) -> tuple[tuple[str, str, bool], ...]:
+        """(document id, version, superseded) of every version ever stored, by source, then by time of storing."""
+        query = """SELECT v.document_id, v.version, d.version IS NOT v.version FROM versions v
+                   JOIN documents d ON d.id = v.document_id ORDER BY v.source, v.rowid"""
+        return tuple((id, version, bool(superseded)) for id, version, superseded in self._query(query))
+
     def document(self, document_id: str, version: str | None = None) -> StoredDocument | None:
         """A document in the given version, else in the searchable one; None when there is no such thing."""
         current = self.current_version(document_id)
