@@ -65,7 +65,7 @@ _UNITS = (
     "页 轮 层 块 份 套 篇 本 张 辆 台 米 面 面积 组 队 站 片 区 市 县 村 镇 街 成 分"
 ).split()
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
-_KNOWN_UNITS = frozenset((*_UNITS, *_SAME_UNIT.values()))
+MEASURES = frozenset((*_UNITS, *_SAME_UNIT.values(), "%", "‰", "分之"))
 # 一 counts only before these; elsewhere it is an article: 建立一个平台, 形成一套机制
 _COUNTED_ONE = frozenset(
     "次 名 人 元 年 月 个月 季度 周 天 小时 分钟 期 场 届 轮 倍 岁 户 亩 公里 平方米 米 吨".split()
@@ -176,7 +176,7 @@ def _figure(folded: str, start: int, end: int, written: str, unit: str, bound: s
     bound = bound or (_BOUND_OF[before[1]] if before else "")
     amount = read_number(written)
     if amount is None:  # 十四五规划 is compared as 十四五, 三四名 as 三四人
-        return Figure(start, end, None, written + (unit if unit in _KNOWN_UNITS else ""), bound)
+        return Figure(start, end, None, written + (unit if unit in MEASURES else ""), bound)
     return Figure(start, end, amount, unit, bound)
 
 

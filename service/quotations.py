@@ -1,0 +1,181 @@
+"""What in a text has to be checked: quotations of any style, titles, terms in quotation marks, sentences with figures.
+
+Invariant: a piece is `text[start:end]` (a block quotation without its markers); pieces are in reading order, and only
+titles may lie inside another piece.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indexer.sentences import split_sentences
+from service.attributions import Attribution, Notes, find_attribution, find_notes, lead_end, note_spans
+from service.figures import MEASURES, Figure, read_figures
+
+SHORTEST_QUOTATION = 10  # characters; what is shorter and has neither a clause mark nor digits is a term: “两新”
+
+
+class Kind(StrEnum):
+    """What a piece is."""
+
+    QUOTATION = "quotation"
+    SENTENCE = "sentence"
+    TITLE = "title"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing to check at `[start:end)` of a text, marks left out; `text` is what is compared."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    attribution: Attribution | None
+
+
+_CLOSERS = {"“": "”", "「": "」", "『": "』", "‘": "’", "〝": "〞", '"': '"', "＂": "＂"}
+_OPENER = re.compile(f"[{''.join(_CLOSERS)}]")
+_LONGEST = 5000  # characters of a quotation; a mark that is not closed by then opens nothing
+_PARAGRAPH = re.compile(r"\n[ \t　]*\n")
+_TITLE = re.compile(r"《([^《》\n]{2,80})》")
+_BLOCK = re.compile(r"^[ \t]{0,3}>[^\n]*(?:\n[ \t]{0,3}>[^\n]*)*", re.MULTILINE)
+_BLOCK_MARK = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+", re.MULTILINE)
+_SIGNATURE = re.compile(r"\n?[ \t>]*(?:——|--|来源[：:]|出处[：:])[^\n]*$")  # > ——《甲区工作方案》
+_TAKEN_OVER = re.compile(r"^[ \t]*原文\[(?P<note>\d{1,3})\]：(?P<quote>\S[^\n]*)", re.MULTILINE)  # 原文[1]：…
+_CLAUSE_MARK = re.compile("[，。；：！？,;:!?\n]")
+# - 3. （二） ● 一是: what numbers a line and claims nothing
+_NUMBERED = re.compile(
+    r"[\s#*\-•●○◆■▲·—]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、．)）]|\.(?!\d))[ \t]*)*"
+)
+_SOURCE_LINE = re.compile(r"\s*(?:来源|出处|引自|摘自|https?://|\[\^?\d+\])")
+_TAIL = re.compile(
+    r"(?:\s|[。！？；，、：!?;,:.]|\[\^?\d{1,3}\]|[（(](?:来源|出处|见|据|引自|摘自)?[：:]?[^（）()\n]{0,100}[）)])*$"
+)
+_FEWEST = 8  # characters of a sentence that is worth checking
+
+
+def find_pieces(text: str) -> tuple[Piece, ...]:
+    """Find everything to check, in reading order; () for a text that quotes, names and counts nothing."""
+    notes = find_notes(text)
+    quotations = list(_quotations(text, notes))
+    taken = [(piece.start, piece.end) for piece in quotations]
+    titles = [piece for piece in _titles(text) if not _inside(piece.start, piece.end, taken)]
+    sentences = _sentences(text, notes, taken)
+    return tuple(sorted([*quotations, *titles, *sentences], key=lambda piece: (piece.start, -piece.end)))
+
+
+def _quotations(text: str, notes: Notes) -> Iterator[Piece]:
+    """Block quotations, quotations that our own output sets apart, and the outermost pairs of quotation marks."""
+    taken = list(note_spans(text))
+    for block in (*_BLOCK.finditer(text), *_TAKEN_OVER.finditer(text)):
+        taken.append(block.span())
+        piece = _block(text, block, notes)
+        if piece:
+            yield piece
+    position = 0
+    while opening := _OPENER.search(text, position):
+        start, closing = opening.start(), _closing(text, opening.start())
+        position = start + 1
+        if closing is not None and not _inside(start, closing, taken):
+            position = closing + 1
+            piece = _trimmed(text, start + 1, closing, find_attribution(text, start, closing + 1, notes))
+            if piece:
+                yield piece
+
+
+def _closing(text: str, opening: int) -> int | None:
+    """The offset of the mark that closes the one at `opening`, in the same paragraph; nested pairs are passed over."""
+    opener, closer = text[opening], _CLOSERS[text[opening]]
+    paragraph = _PARAGRAPH.search(text, opening)
+    limit = min(opening + _LONGEST, paragraph.start() if paragraph else len(text))
+    if opener == closer:
+        limit = min(limit, text.find("\n", opening) if "\n" in text[opening:limit] else limit)
+        closing = text.find(closer, opening + 1, limit)
+        return closing if closing > 0 else None
+    depth = 0
+    for position in range(opening, limit):
+        depth += (text[position] == opener) - (text[position] == closer)
+        if depth == 0:
+            return position
+    return None
+
+
+def _block(text: str, block: re.Match[str], notes: Notes) -> Piece | None:
+    if block.re is _TAKEN_OVER:
+        return _trimmed(text, *block.span("quote"), find_attribution(f"[{block['note']}]", 0, 0, notes))
+    signature = _SIGNATURE.search(block[0])
+    end = block.start() + (signature.start() if signature else len(block[0]))
+    content = _BLOCK_MARK.sub("", text[block.start() : end]).strip()
+    if content[:1] in _CLOSERS and content.endswith(_CLOSERS[content[0]]) and len(content) > 2:
+        content = content[1:-1]
+    source = _BLOCK_MARK.sub("", text[end : block.end()] + text[block.end() : block.end() + 200])
+    attribution = find_attribution(source, 0, 0, notes) or find_attribution(
+        text.rstrip(), block.start(), block.start(), {}
+    )
+    return Piece(_kind(content), block.start(), end, content, attribution) if content else None
+
+
+def _trimmed(text: str, start: int, end: int, attribution: Attribution | None) -> Piece | None:
+    content = text[start:end].strip()
+    if not content:
+        return None
+    start = text.index(content, start)
+    return Piece(_kind(content), start, start + len(content), content, attribution)
+
+
+def _kind(content: str) -> Kind:
+    """Tell a term (“两新”, “1+4”, “四服务一提升”) from a quotation, which may be short: “每月300元”."""
+    short = len("".join(content.split())) < SHORTEST_QUOTATION and not _CLAUSE_MARK.search(content)
+    return (
+        Kind.TERM
+        if short and not any(_counts(content, figure) for figure in read_figures(content).counts)
+        else Kind.QUOTATION
+    )
+
+
+def _counts(text: str, figure: Figure) -> bool:
+    """Digits that count something: 300元, 33%, but not the 1+4 and 六个一 of names."""
+    return figure.amount is not None and any(c.isdigit() or c in "%％" for c in text[figure.start : figure.end])
+
+
+def _titles(text: str) -> Iterator[Piece]:
+    for found in _TITLE.finditer(text):
+        yield Piece(Kind.TITLE, found.start(1), found.end(1), found[1], None)
+
+
+def _sentences(text: str, notes: Notes, quotations: list[tuple[int, int]]) -> Iterator[Piece]:
+    """Sentences that state a figure outside quotations and titles, without numbering, lead-in and closing mark."""
+    passed_over = [
+        *note_spans(text),
+        *(block.span() for block in (*_BLOCK.finditer(text), *_TAKEN_OVER.finditer(text))),
+    ]
+    silent = [*quotations, *(found.span() for found in _TITLE.finditer(text))]
+    for first, last in split_sentences(text):
+        numbered = _NUMBERED.match(text, first, last)
+        start = lead_end(text, numbered.end() if numbered else first, last)
+        tail = _TAIL.search(text, start, last)
+        end = tail.start() if tail else last
+        skipped = _inside(first, end, passed_over) or _SOURCE_LINE.match(text, first, last)
+        if end - start >= _FEWEST and not skipped and _states_figure(text, start, end, silent):
+            attribution = find_attribution(text, start, end, notes)
+            yield Piece(Kind.SENTENCE, start, end, text[start:end], attribution)
+
+
+def _states_figure(text: str, start: int, end: int, silent: list[tuple[int, int]]) -> bool:
+    figures = read_figures(text[start:end])
+    counts = [(f.start, f.end) for f in figures.counts if _measures(text[start + f.start : start + f.end], f)]
+    spans = [*counts, *((day.start, day.end) for day in figures.dates)]
+    return any(not _inside(start + first, start + last, silent) for first, last in spans)
+
+
+def _measures(written: str, figure: Figure) -> bool:
+    """What counts or measures: 31名, 33%, 六万元; neither 第三 nor the numerals inside names (四服务, 1+4)."""
+    plain = any(character.isdigit() for character in written) or figure.unit in MEASURES
+    return figure.amount is not None and plain and not figure.unit.startswith("第")
+
+
+def _inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in spans)
