@@ -4,17 +4,20 @@ Invariant: model and segmenter are the ones that made the generation; a new gene
 and a call once begun goes on with the one it began with.
 """
 
+import logging
 import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from indexer.encoder import Encoder, load_encoder
-from indexer.generation import FORMAT, Generation, current_name, open_current
+from indexer.generation import FORMAT, DamagedGeneration, Generation, current_name, open_current
 from indexer.store import Store, StoredPassage
 from indexer.types import DocumentSummary, StoredDocument
 from indexer.words import open_segmenter
 from service.settings import Settings
+
+_LOG = logging.getLogger("yinju")
 
 
 class NoIndex(Exception):
@@ -34,6 +37,7 @@ class Library:
         self.segmenter = open_segmenter(data)
         self.store = Store(data / "record.sqlite")
         self._generation = generation
+        self._refused: str | None = None
         self._switching = threading.Lock()
 
     @classmethod
@@ -55,16 +59,27 @@ class Library:
 
     @property
     def generation(self) -> Generation:
-        """The generation in use, or a newer one if an indexing run has finished meanwhile."""
-        if current_name(self.data) != self._generation.name and self._switching.acquire(blocking=False):
+        """The generation in use, or a newer one if an indexing run has finished meanwhile.
+
+        A newer one that does not open, or that another model made, is left alone and noted in the log once.
+        """
+        name = current_name(self.data)
+        if name not in (self._generation.name, self._refused) and self._switching.acquire(blocking=False):
             try:
-                newer = open_current(self.data)
-                if newer:
-                    self._check(newer)
-                    self._generation = newer
+                self._switch(name)
             finally:
                 self._switching.release()
         return self._generation
+
+    def _switch(self, name: str | None) -> None:
+        try:
+            newer = open_current(self.data)
+            if newer:
+                self._check(newer)
+                self._generation = newer
+        except (DamagedGeneration, IndexMismatch) as error:
+            self._refused = name
+            _LOG.warning("新索引不能用，继续使用原来的索引：%s", error)
 
     def _check(self, generation: Generation) -> None:
         made_by = (generation.meta.format, generation.meta.model, generation.meta.segmenter)

@@ -8,7 +8,7 @@ import pytest
 
 from indexer.indexing import index_paths
 from indexer.types import Filters
-from service.library import Library
+from service.library import IndexMismatch, Library, NoIndex
 from service.search import count_facets, fuse, search
 from service.settings import Settings
 from service.types import FacetCount
@@ -120,6 +120,28 @@ def test_a_service_moves_to_a_new_generation_and_finds_no_old_passage(tmp_path: 
         assert (before.text, after) == ("街道登记车位312个。", ["街道登记车位415个。"])
         old = library.passage(before.id)
         assert old is not None and old.superseded and old.passage == before
+
+
+def test_a_service_goes_on_with_its_generation_when_another_model_made_the_new_one(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    class OtherEncoder(CharacterEncoder):
+        name = "other-64"
+
+    (tmp_path / "a.txt").write_text("街道登记车位312个。", encoding="utf-8")
+    index_paths([tmp_path / "a.txt"], tmp_path / "data", CharacterEncoder())
+    with Library.open(Settings(tmp_path / "data"), CharacterEncoder()) as library:
+        index_paths([tmp_path / "a.txt"], tmp_path / "data", OtherEncoder())
+        for _ in range(2):
+            assert [hit.passage.text for hit in search(library, "车位").hits] == ["街道登记车位312个。"]
+    assert [record.levelname for record in caplog.records if record.name == "yinju"] == ["WARNING"]
+    with pytest.raises(IndexMismatch, match="请重新运行"):
+        Library.open(Settings(tmp_path / "data"), CharacterEncoder())
+
+
+def test_a_data_folder_without_index_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(NoIndex, match="请先运行：yinju index"):
+        Library.open(Settings(tmp_path), CharacterEncoder())
 
 
 def test_the_record_reads_back_the_facts_that_were_stated(cases: Library) -> None:
