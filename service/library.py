@@ -87,7 +87,8 @@ class Library:
         if made_by != running:
             raise IndexMismatch(
                 f"{self.data} 里的索引由 {made_by} 生成，当前程序是 {running}。"
-                f"请重新运行：yinju index 文件或文件夹 --data {self.data}"
+                f"请重新运行：yinju index 文件或文件夹 --data {self.data}；"
+                "若索引是用另外的向量模型建的，请把环境变量 YINJU_MODEL 设为那个模型。"
             )
 
     def documents(self) -> tuple[DocumentSummary, ...]:
