@@ -11,16 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.types import UNRESTRICTED, Filters
-from service.evidence import Evidence, gather_evidence, in_place
+from service.evidence import Evidence, gather_evidence, in_place_of
 from service.library import Library
 from service.question import Question, analyse
+from service.requirements import find_shown
 from service.search import encode_query, search
+from service.sources import open_sources
 from service.types import Answer, Citation, Claim, Status
+from service.wanted import Item, Wanted
 
 PASSAGES = 10
 CLAIMS = 3
 SUPPORT = 0.5
-NEAR_BEST = 0.93
+SUPPORT_BESIDE = 0.35
+NEAR_BEST = 0.9
+NEAR_BEST_HOW = 0.8
 
 
 def answer_question(library: Library, question: str, *, filters: Filters = UNRESTRICTED) -> Answer:
@@ -34,25 +39,37 @@ def answer_question(library: Library, question: str, *, filters: Filters = UNRES
         likeness: NDArray[np.float32] = library.encoder.encode(texts, "passage") @ vector
         return likeness
 
-    asked = analyse(question, library.segmenter)
-    evidence = gather_evidence(asked, found.hits, generation.rarity, cosines)
+    asked = analyse(question, library.segmenter, (count.value for count in found.facets.region))
+    evidence = gather_evidence(asked, open_sources(found.hits, library.document), generation.rarity, cosines)
     chosen = choose(asked, evidence)
     claims = tuple(claim for e in chosen if verify_citation(library, (claim := _claim(e)).citations[0]))
     return Answer(question, _status(asked, chosen), claims, found.hits, (time.perf_counter() - started) * 1000)
 
 
 def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The best evidence and what is nearly as good and says something else, for each place asked about.
+    """For each item and each place asked about the best evidence and what is nearly as good and says something else.
 
-    () when even the best is too weak.
+    Once an item is answered, less support is enough for another in the same document. () when even the best is too
+    weak.
     """
     chosen: list[Evidence] = []
-    for place in question.places or (None,):
-        fitting = [e for e in evidence if place is None or in_place(place, e.hit)]
-        best = fitting[0].support if fitting else 0.0
-        for candidate in fitting[:CLAIMS] if best >= SUPPORT else ():
-            if candidate.support >= NEAR_BEST * best and not any(_overlap(candidate, other) for other in chosen):
-                chosen.append(candidate)
+    for item in sorted(
+        question.items, key=lambda item: -max((e.support for e in evidence if e.item is item), default=0)
+    ):
+        for place in question.places if len(question.places) > 1 else (None,):
+            fitting = [e for e in evidence if e.item is item and (place is None or in_place_of(place, e.sentence))]
+            documents = {e.document for e in chosen}
+            beside = [e for e in fitting if e.document in documents and e.support >= SUPPORT_BESIDE]
+            fitting = beside or [e for e in fitting if e.support >= SUPPORT]
+            taken = 0
+            for candidate in fitting:
+                good = (
+                    candidate.support
+                    >= (NEAR_BEST_HOW if item.wanted is Wanted.HOW else NEAR_BEST) * fitting[0].support
+                )
+                if good and taken < CLAIMS and not any(_overlap(candidate, c) for c in chosen):
+                    chosen.append(candidate)
+                    taken += 1
     return tuple(chosen)
 
 
@@ -60,8 +77,15 @@ def _status(question: Question, chosen: Sequence[Evidence]) -> Status:
     """Partial when one of several places asked about has no evidence."""
     if not chosen:
         return Status.NOT_FOUND
-    every = all(any(in_place(place, e.hit) for e in chosen) for place in question.places)
+    several = question.places if len(question.places) > 1 else ()
+    every = all(any(in_place_of(place, e.sentence) for e in chosen) for place in several)
+    every = every and all(any(_answers(e, item) for e in chosen) for item in question.items)
     return Status.ANSWERED if every else Status.PARTIAL
+
+
+def _answers(evidence: Evidence, item: Item) -> bool:
+    """The sentence was chosen for the item, or shows what it asks as well."""
+    return evidence.item is item or bool(find_shown(item, evidence.sentence.text, item.text))
 
 
 def verify_citation(library: Library, citation: Citation) -> bool:
@@ -71,20 +95,21 @@ def verify_citation(library: Library, citation: Citation) -> bool:
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:
-    same = one.hit.passage.id == other.hit.passage.id and one.start < other.end and other.start < one.end
+    same = one.document == other.document and one.start < other.end and other.start < one.end
     return same or one.text == other.text
 
 
 def _claim(evidence: Evidence) -> Claim:
-    passage, facts = evidence.hit.passage, evidence.hit.facts
+    source = evidence.sentence.source
+    facts = source.hit.facts
     citation = Citation(
-        document_id=passage.document_id,
-        version=passage.version,
-        start=passage.start + evidence.start,
-        end=passage.start + evidence.end,
+        document_id=source.hit.passage.document_id,
+        version=source.hit.passage.version,
+        start=evidence.start,
+        end=evidence.end,
         quote=evidence.text,
-        heading_path=passage.heading_path,
-        page=passage.page,
+        heading_path=source.headings(evidence.start),
+        page=source.page(evidence.start),
         title=facts.title,
         url=facts.url,
         published=facts.published,

@@ -1,7 +1,7 @@
-"""Which sentences of the passages found support an answer, and how strongly.
+"""Which sentences of the documents found support an answer, and how strongly.
 
-Invariant: a sentence is evidence only where place and year of the question agree with it and where it shows what
-the question asks for (a figure with its unit, the spelling out of a name).
+Invariant: a sentence is evidence only where place, locality, name and year of the question agree with it and where
+it shows what is asked (a figure with its unit, the holder of an office, the spelling out of a name).
 """
 
 import re
@@ -11,158 +11,266 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.filtering import document_terms
 from indexer.regions import Place
 from indexer.script import fold
 from indexer.sentences import split_sentences
+from service.agreement import agrees_throughout, contradicts, in_place, in_stage, in_year, may_be_in
 from service.expansion import end_of_list, find_expansions
-from service.question import Question, Wanted, is_shorthand
-from service.types import Hit
+from service.question import Question, is_shorthand
+from service.requirements import Span, find_shown
+from service.sources import Source
+from service.wanted import Item, Wanted
 
-CANDIDATES = 16  # sentences that are embedded; some 3 ms each
-SPELLED_OUT = 0.2  # added where the passage spells out the very name asked about
-FEWEST_NEW = 4  # characters that a sentence must have beyond the question's words
+CANDIDATES = 8  # sentences that are embedded; some 4 ms each
 LONGEST_JOINED = 160  # characters of a sentence whose parts are joined over ；
-CONTEXT_SHARE = 0.7  # of a question word that stands in title or headings only
-COSINE_RANGE = (0.84, 0.96)  # of the shipped model: unrelated and nearly equal sentences of the genre
+COSINE_RANGE = (0.84, 0.94)  # of the shipped model: unrelated and nearly equal sentences of the genre
+# What a question word counts where it stands: in a neighbouring sentence, in title, opening or headings, elsewhere.
+BEFORE_SHARE, HEADING_SHARE, SENTENCE_SHARE, NEIGHBOUR_SHARE, HEAD_SHARE, WINDOW_SHARE = 0.9, 0.9, 0.7, 0.6, 0.6, 0.3
+# Shares of support: the item's words in the sentence, the question's words in the document, meaning.
+COVERAGE_SHARE, CONTEXT_SHARE, LIKENESS_SHARE = 0.4, 0.2, 0.4
+ANCHORED = 0.5  # of a word's pairs of characters
+SPELLED_OUT = 0.2  # added where the passage spells out the very name asked about
 
-_UNITS = {"名": "名人位个", "人": "名人位", "位": "名人位", "家": "家个", "元": "元", "": ""}
-_NUMBER = r"[\d一二三四五六七八九十百千万亿两][\d.,一二三四五六七八九十百千万亿]*"
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`source.text[start:end]`, with its folded text and that of its neighbours."""
+
+    source: Source
+    start: int
+    end: int
+    text: str
+    near: str
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`hit.passage.text[start:end]` as support for an answer; `support` is 0…1, higher is better."""
+    """A sentence as support for an item of the question; `shown` are offsets in the sentence.
 
-    hit: Hit
-    start: int
-    end: int
+    `coverage` (words in the sentence), `context` (words in the document), `likeness` (meaning) and `support` are 0…1.
+    """
+
+    sentence: Sentence
+    item: Item
+    shown: tuple[Span, ...]
+    coverage: float
+    context: float
+    likeness: float
     support: float
+
+    @property
+    def start(self) -> int:
+        """Where the sentence begins in the document."""
+        return self.sentence.start
+
+    @property
+    def end(self) -> int:
+        """Where the sentence ends in the document."""
+        return self.sentence.end
 
     @property
     def text(self) -> str:
         """The quotation."""
-        return self.hit.passage.text[self.start : self.end]
+        return self.sentence.source.text[self.start : self.end]
+
+    @property
+    def document(self) -> str:
+        """The id of its document."""
+        return self.sentence.source.hit.passage.document_id
 
 
 def gather_evidence(
     question: Question,
-    hits: Sequence[Hit],
+    sources: Sequence[Source],
     rarity: Callable[[str], float],
     cosines: Callable[[Sequence[str]], NDArray[np.float32]],
 ) -> tuple[Evidence, ...]:
-    """Sentences that may answer the question, best supported first; () where nothing qualifies.
+    """Sentences that may answer an item of the question, best supported first; () where nothing qualifies.
 
     `rarity` weighs a word, `cosines` gives the likeness of texts (n) to the question as an array (n,).
     """
-    weights = {word: rarity(word) for word in question.words}
+    weights = {word: rarity(word) for item in question.items for word in (*item.words, *question.words)}
     found = [
-        (hit, start, end, _coverage(question, weights, hit, start, end))
-        for hit in hits
-        if _agrees(question, hit)
-        for start, end in _spans(question, hit)
+        evidence
+        for source in sources
+        if agrees_throughout(question, source)
+        for evidence in _candidates(question, source, weights)
     ]
-    found.sort(key=lambda item: -item[3])
-    best = found[:CANDIDATES]
+    best = _best_of_each(question.items, found)
     if not best:
         return ()
-    cosine = cosines([hit.passage.text[start:end] for hit, start, end, _ in best])
+    texts = list(dict.fromkeys(evidence.text for evidence in best))
     low, high = COSINE_RANGE
-    near = np.clip((cosine - low) / (high - low), 0, 1)
-    bonus = SPELLED_OUT if question.wanted is Wanted.MEANING else 0.0
-    scored = [
-        Evidence(hit, start, end, min(1.0, 0.5 * coverage + 0.5 * float(likeness) + bonus))
-        for (hit, start, end, coverage), likeness in zip(best, near, strict=True)
+    near = dict(zip(texts, np.clip((cosines(texts) - low) / (high - low), 0, 1).tolist(), strict=True))
+    return tuple(sorted((_weighed(e, near[e.text]) for e in best), key=lambda e: -e.support))
+
+
+def _best_of_each(items: Sequence[Item], found: Sequence[Evidence]) -> list[Evidence]:
+    """The most promising sentences by their words, as many for each item, so that few need be embedded."""
+    each = max(2, CANDIDATES // len(items))
+    return [
+        evidence
+        for item in items
+        for evidence in sorted((e for e in found if e.item is item), key=lambda e: -e.support)[:each]
     ]
-    return tuple(sorted(scored, key=lambda evidence: -evidence.support))
 
 
-def _agrees(question: Question, hit: Hit) -> bool:
-    """All years, and the place; of several places (a comparison) one is enough."""
-    places = [in_place(place, hit) for place in question.places]
-    return (any(places) or not places) and all(_in_year(year, hit) for year in question.years)
+def _candidates(question: Question, source: Source, weights: dict[str, float]) -> Iterator[Evidence]:
+    window = fold(source.text[source.start : source.end])
+    context = _share(question.words, weights, ((window, 1.0), (source.head, 1.0)))
+    for item in question.items:
+        about, settled = _own_words(item, question)
+        for sentence in _sentences_for(item, question, source):
+            if not _agrees(question, sentence):
+                continue
+            headings = fold("\n".join(source.headings(sentence.start)))
+            shown = [
+                s for s in find_shown(item, sentence.text, question.text, headings) if _anchored(item, sentence.text, s)
+            ]
+            if shown:
+                far = (
+                    (headings, HEADING_SHARE),
+                    (sentence.near, NEIGHBOUR_SHARE),
+                    (source.head, HEAD_SHARE),
+                    (window, WINDOW_SHARE),
+                )
+                settled_here = (
+                    settled if any(name in sentence.near + source.head for name in question.localities) else ()
+                )
+                coverage, span = max(
+                    (_share(about, weights, (*_around(sentence.text, span), *far), settled_here), span)
+                    for span in shown
+                )
+                yield Evidence(sentence, item, (span,), coverage, context, 0.0, coverage + 0.3 * context)
 
 
-def in_place(place: Place, hit: Hit) -> bool:
-    """The place is named in the passage or its headings, or the whole document is about it.
+def _around(sentence: str, span: Span) -> tuple[tuple[str, float], ...]:
+    """The clause in which something is shown, the one before, the one after, the whole sentence."""
+    bounds = [0, *(match.end() for match in re.finditer(r"[，；：,;]", sentence)), len(sentence)]
+    first = max(i for i, bound in enumerate(bounds) if bound <= span[0])
+    last = min(i for i, bound in enumerate(bounds) if bound >= span[1])
+    clause, before = sentence[bounds[first] : bounds[last]], sentence[bounds[max(0, first - 1)] : bounds[first]]
+    return (clause, 1.0), (before, BEFORE_SHARE), (sentence, SENTENCE_SHARE)
 
-    A document on several places is about none of them throughout.
+
+def _anchored(item: Item, sentence: str, span: Span) -> bool:
+    """One of the words beside what asks stands beside what is shown: in its clause or the one before."""
+    near = "".join(text for text, _ in _around(sentence, span)[:2])
+    return not item.anchors or any(_has(word, near) >= ANCHORED for word in item.anchors)
+
+
+def _own_words(item: Item, question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of an item, and apart the localities among them, on which source and question agree already."""
+    settled = tuple(word for word in item.words if any(name in word or word in name for name in question.localities))
+    places = "".join(place.name for place in question.places)
+    return tuple(w for w in item.words if w not in settled and fold(w) not in fold(places)), settled
+
+
+def _share(
+    words: Sequence[str], weights: dict[str, float], places: Sequence[tuple[str, float]], settled: Sequence[str] = ()
+) -> float:
+    """Share of the words, by rarity, each counted as much as the best place that has it; 1 for no words.
+
+    The `settled` ones count in full.
     """
-    if fold(place.name) in _told(hit):
-        return True
-    terms = document_terms(hit.facts)["region"] if len(hit.facts.regions) == 1 else ()
-    return any(fold("/".join(path)) in terms for path in place.paths)
+    agreed = sum(weights[word] for word in settled)
+    total = agreed + sum(weights[word] for word in words)
+    if not total:
+        return 1.0
+    return (agreed + sum(weights[w] * max(share * _has(w, text) for text, share in places) for w in words)) / total
 
 
-def _in_year(year: str, hit: Hit) -> bool:
-    return year in _told(hit) or bool(hit.facts.published and str(hit.facts.published.year) == year)
+def _has(word: str, text: str) -> float:
+    """1 where the text has the word, less where it has only pieces of a word of three characters and more."""
+    if word in text:
+        return 1.0
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    return 0.7 * sum(pair in text for pair in pairs) / len(pairs) if len(pairs) > 1 else 0.0
 
 
-def _told(hit: Hit) -> str:
-    return fold("\n".join((hit.facts.title, *hit.passage.heading_path, hit.passage.text)))
+def _weighed(evidence: Evidence, likeness: float) -> Evidence:
+    bonus = SPELLED_OUT if evidence.item.wanted is Wanted.MEANING else 0.0
+    support = COVERAGE_SHARE * evidence.coverage + CONTEXT_SHARE * evidence.context + LIKENESS_SHARE * likeness + bonus
+    return Evidence(
+        evidence.sentence,
+        evidence.item,
+        evidence.shown,
+        evidence.coverage,
+        evidence.context,
+        likeness,
+        min(1.0, support),
+    )
 
 
-def _spans(question: Question, hit: Hit) -> Iterator[tuple[int, int]]:
-    """The sentences of a passage that show what is asked for; for a name, the place that spells it out."""
-    text = hit.passage.text
-    headings = {fold(part) for part in (hit.facts.title, *hit.passage.heading_path)}
-    meaning = question.wanted is Wanted.MEANING
-    for start, end in _expansions(question, text) if meaning else _full_sentences(text):
-        sentence = fold(text[start:end])
-        if sentence.rstrip("。") not in headings and (meaning or _shows(question, sentence)):
-            yield start, end
+def _agrees(question: Question, sentence: Sentence) -> bool:
+    """All years, and the place; of several places (a comparison) one is enough."""
+    if contradicts(question.places, sentence.text) or not in_stage(question.text, sentence.near):
+        return False
+    places = [in_place_of(place, sentence, question.localities) for place in question.places]
+    source = sentence.source
+    return (any(places) or not places) and all(
+        in_year(year, source, sentence.start, sentence.text) for year in question.years
+    )
 
 
-def _says_more(question: Question, sentence: str) -> bool:
-    """True when the sentence goes beyond the question's own words: “三是‘暖心五送’。” tells nothing about 暖心五送."""
-    rest = sentence
-    for word in sorted(question.words, key=len, reverse=True):
-        rest = rest.replace(word, "")
-    return len(re.findall(r"[一-鿿\da-z]", rest)) >= FEWEST_NEW
+def in_place_of(place: Place, sentence: Sentence, localities: Sequence[str] = ()) -> bool:
+    """The sentence speaks of the place; where a street or village agrees, it is enough that nothing speaks against."""
+    if contradicts((place,), sentence.text):
+        return False
+    source = sentence.source
+    return in_place(place, source, sentence.start, sentence.near) or bool(localities and may_be_in(place, source))
 
 
-def _expansions(question: Question, text: str) -> Iterator[tuple[int, int]]:
-    for name in question.names:
-        for span in find_expansions(text, name, members=is_shorthand(name)):
-            yield _stripped(text, *span)
+def _sentences_for(item: Item, question: Question, source: Source) -> Iterator[Sentence]:
+    """Whole sentences; for a name whose meaning is asked, the stretch that spells it out."""
+    text = source.text[source.start : source.end]
+    spans = tuple(_full_sentences(text))
+    headings = {fold(part).strip() for section in source.sections for part in section.path} | {
+        fold(source.hit.facts.title)
+    }
+    for start, end in _expansions(item.focus, text) if item.wanted is Wanted.MEANING else spans:
+        folded = fold(text[start:end])
+        if folded.rstrip("。") not in headings and _is_whole(source, end):
+            near = fold(
+                text[
+                    max((a for a, b in spans if b <= start), default=start) : min(
+                        (b for a, b in spans if a >= end), default=end
+                    )
+                ]
+            )
+            yield Sentence(source, source.start + start, source.start + end, folded, near)
 
 
-def _full_sentences(text: str) -> Iterator[tuple[int, int]]:
+def _is_whole(source: Source, end: int) -> bool:
+    position = source.start + end
+    return position < source.end or position == len(source.text) or source.text[position - 1] in "。！？…”\n"
+
+
+def _expansions(name: str, text: str) -> Iterator[Span]:
+    for span in find_expansions(text, name, members=is_shorthand(name)):
+        yield _stripped(text, *span)
+
+
+def _full_sentences(text: str) -> Iterator[Span]:
     """Sentences up to a full stop or line end, with the list that a colon announces; no blanks at the ends."""
     start = None
     for first, end in split_sentences(text):
-        start = first if start is None else start
+        if start is None:
+            start = first
+        elif first < start:
+            continue
         piece = text[start:end]
         if piece.rstrip().endswith("；") and not piece.endswith("\n") and len(piece) < LONGEST_JOINED:
             continue
         if piece.rstrip().endswith(("：", ":")):
             end = max(end, end_of_list(fold(text), end))
-        yield _stripped(text, start, end)
+        if piece.strip():
+            yield _stripped(text, start, end)
         start = None
-    if start is not None:
+    if start is not None and text[start:].strip():
         yield _stripped(text, start, len(text))
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+def _stripped(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
-
-
-def _shows(question: Question, sentence: str) -> bool:
-    if question.wanted is Wanted.HOLDER:
-        return question.unit in sentence
-    if question.wanted is not Wanted.FIGURE:
-        return _says_more(question, sentence)
-    units = _UNITS.get(question.unit, question.unit)
-    return bool(re.search(rf"{_NUMBER}[余多]?[万亿]?[{units}]" if units else r"\d|百分之", sentence))
-
-
-def _coverage(question: Question, weights: dict[str, float], hit: Hit, start: int, end: int) -> float:
-    """Share of the question's words, by rarity, that the sentence has; those in title or headings count less."""
-    total = sum(weights.values())
-    if not total:
-        return 0.0
-    sentence = fold(hit.passage.text[start:end])
-    context = fold("\n".join((hit.facts.title, *hit.passage.heading_path)))
-    share = sum(w if word in sentence else CONTEXT_SHARE * w if word in context else 0 for word, w in weights.items())
-    return share / total

@@ -1,15 +1,16 @@
-"""What a question asks for: its content words, the places and years it is about, and what an answer must show.
+"""What a question asks for: its parts, what each must show, and the places, localities, names and years it is about.
 
-Invariant: analysis looks at the question alone, never at the library.
+Invariant: analysis looks at the question alone (and at place names it is told), never at the library.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
 
-from indexer.regions import Place, find_places
+from indexer.regions import Place, find_places, region_aliases
 from indexer.script import fold
 from indexer.words import Segmenter
+from service.wanted import ASKS, Item, read_items
 
 # What a question is made of rather than what it is about; “的”, “了” and other single function words as well.
 _QUESTION_WORDS = frozenset(
@@ -18,56 +19,55 @@ _QUESTION_WORDS = frozenset(
     几条 几项 几年 多大 为什么 为何 是否 有没有 可以 能不能 请问 介绍 一下 告诉 列出 说明 简述 指的是 是指 分别
     包括 包含 具体 意思 含义 一共 总共 有哪些 是什么 什么样 以及 或者 还是 我们 他们 这个 那个 这些 那些 主要
     进行 叫什么 名字 各是 代表 每个 各有 一样 区别 不同 的 了 吗 呢 是 在 有 和 与 及 把 被 给 由 用 从 对 向
-    按 为 里 中 上 下 都 也 就 要 会 能 去 来 做 搞 讲 说 叫 各 哪 几 谁 指 个 名 家
+    按 为 里 中 上 下 都 也 就 要 会 能 去 来 做 搞 讲 说 叫 各 哪 几 谁 指 个 名 家 得 着 过 到 时 时候 有个 哪几类
+    多 两 一 二 三 四 五 六 七 八 九 十 第 位 项 种 类 条 份 户 人 年 月 件 场 次 级 届 后 前 内 以后 之后 之前
+    才 让 使 靠 起来 些 难是 当
     """.split()
 )
 _QUOTED = re.compile(r"[“\"「『‘《]([^“”\"「」『』‘’《》]{2,40})[”\"」』’》]")  # “六个一”, 《两新办法》
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)")
-_MEASURES = "名位人家个座栋条项种类章期场次件户所间处支批届级倍元岁天年月日分吨亩字页"
-_HOW_MANY = re.compile(rf"(?:多少|几|第几)([{_MEASURES}]?)")  # 多少名 | 几条 | 占比是多少
-_AMOUNT = re.compile(r"(?:标准|比例|比重|占比|面积|经费|补贴|收入|数量|人数|金额|费用)(?:各?是多少|是什么|[？?]?$)")
-_MONEY = re.compile(r"多少钱|(?:工资|薪酬|补贴|经费|费用|收费|花销)")
-_MEANING = re.compile(
-    r"(?:是|指|由)(?:的是)?(?:哪[几一二三四五六七八九十两]|什么(?:意思|$|[？?]))|什么是|指什么|含义|代表什么"
-    r"|[看干送]什么[？?]?$|包括(?:什么|哪)|各是(?:谁|什么)|各代表|分别指"
-)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[^\d]|$)")
 _NAME = re.compile(r"(?=.{3})[一二三四五六七八九十两双百\d].*|.*\+.*")  # 四服务一提升 | 三联模式 | 1+3+n
-_NO_NAME = re.compile(r"(?:19|20)\d\d|第?[一二三四五六七八九十\d]+[个名项级条种类年月日]?")
-_OFFICE = re.compile(r"书记|主任|部长|局长|区长|市长|负责人|队长|委员|校长|院长|会长")
-
-
-class Wanted(Enum):
-    """What an answering sentence must show."""
-
-    STATEMENT = "statement"
-    FIGURE = "figure"
-    MEANING = "meaning"
-    HOLDER = "holder"
+_NO_NAME = re.compile(r"(?:19|20)\d\d|\d+|第?[一二三四五六七八九十\d]+[个名项级条种类年月日]?")
+# 八里庄街道, 洪科社区, 向阳村, 古登边境派出所; group 1 is the two characters that name it
+_LOCALITY = re.compile(r"([一-鿿]{2})(街道|社区|小区|新村|村|镇|乡|派出所|花园|华庭|新区|开发区|商圈|园区|大厦|广场)")
+# 老旧小区, 哪个街道, 各个社区, 智慧社区 name nothing
+_NO_LOCALITY = re.compile(
+    r"[哪某各每个几些这那该本全的在有给对由和与种家类]|老旧|农村|[么让时后中上下了]|乡村|城市|住宅|智慧|示范|试点|商务|幸福|边境|集中|美丽|行政|基层|居民"
+    r"|未来|国际|完整|相关|物业|封闭|开放|楼宇|\d"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, folded; `words` are what it is about, `names` the names whose meaning it may ask for.
+    """A question, folded; `words` are what it is about, `names` what stands in quotation marks or is a shorthand.
 
-    `unit` is the measure word asked for (名 in 多少名), 元 for money, the office whose holder is asked for, "" for any.
+    `localities` are below a district: street, community, village, by the two characters that tell it from others.
     """
 
     text: str
     words: tuple[str, ...]
     names: tuple[str, ...]
     places: tuple[Place, ...]
+    localities: tuple[str, ...]
     years: tuple[str, ...]
-    wanted: Wanted
-    unit: str
+    items: tuple[Item, ...]
 
 
-def analyse(question: str, segmenter: Segmenter) -> Question:
-    """Read a question in either script and any width; a blank one has no words."""
+def analyse(question: str, segmenter: Segmenter, regions: Iterable[str] = ()) -> Question:
+    """Read a question in either script and any width; a blank one has no words.
+
+    `regions` are paths (福建省/厦门市/湖里区) whose short names (湖里) may stand in the question.
+    """
     text = fold(question)
-    words = tuple(word for word in segmenter.cut(text) if word not in _QUESTION_WORDS)
+    words = _content_words(text, segmenter)
     names = _names(text, words)
-    wanted, unit = _wanted(text, names)
-    return Question(text, words, names, _outermost_dropped(find_places(text)), tuple(_YEAR.findall(text)), wanted, unit)
+    places = find_asked_places(text, regions)
+    items = read_items(text, names, lambda clause: _content_words(clause, segmenter))
+    return Question(text, words, names, places, _localities(text, places), tuple(_YEAR.findall(text)), items)
+
+
+def _content_words(text: str, segmenter: Segmenter) -> tuple[str, ...]:
+    return tuple(word for word in segmenter.cut(text) if word not in _QUESTION_WORDS)
 
 
 def _names(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -80,16 +80,32 @@ def is_shorthand(word: str) -> bool:
     return bool(_NAME.fullmatch(word)) and not _NO_NAME.fullmatch(word)
 
 
-def _wanted(text: str, names: tuple[str, ...]) -> tuple[Wanted, str]:
-    if names and _MEANING.search(text):
-        return Wanted.MEANING, ""
-    office = _OFFICE.search(text)
-    if office and re.search(r"谁|叫什么名字|姓名", text):
-        return Wanted.HOLDER, office.group()
-    how_many = _HOW_MANY.search(text)
-    if how_many or _AMOUNT.search(text):
-        return Wanted.FIGURE, "元" if _MONEY.search(text) else how_many.group(1) if how_many else ""
-    return Wanted.STATEMENT, ""
+def find_asked_places(text: str, regions: Iterable[str]) -> tuple[Place, ...]:
+    """The places that a folded text names, by the gazetteer or by the short name of one of the regions."""
+    found = find_places(text)
+    covered = "".join(place.name for place in found)
+    short: dict[str, set[tuple[str, ...]]] = {}
+    for region in regions:
+        path = tuple(region.split("/"))
+        for alias in region_aliases(region)[1:]:
+            if len(alias) >= 2 and alias in text and alias not in covered and "/" not in alias:
+                depth = next(i for i, level in enumerate(path) if level.startswith(alias))
+                short.setdefault(alias, set()).add(path[: depth + 1])
+    added = (Place(name, tuple(sorted(paths))) for name, paths in short.items())
+    return _outermost_dropped((*found, *added))
+
+
+def _localities(text: str, places: tuple[Place, ...]) -> tuple[str, ...]:
+    named = tuple(place.name for place in places)
+    return tuple(
+        dict.fromkeys(
+            match.group(1)
+            for match in _LOCALITY.finditer(text)
+            if not _NO_LOCALITY.search(match.group(1))
+            and not ASKS.search(match.group())
+            and not match.group().startswith(named or ("\n",))
+        )
+    )
 
 
 def _outermost_dropped(places: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -4,7 +4,8 @@ import pytest
 
 from indexer import builtin
 from indexer.words import Segmenter
-from service.question import Wanted, analyse
+from service.question import analyse
+from service.wanted import Wanted, read_count
 
 
 @pytest.fixture(scope="module")
@@ -13,23 +14,74 @@ def segmenter(tmp_path_factory: pytest.TempPathFactory) -> Segmenter:
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted", "unit"),
+    ("text", "wanted", "units"),
     [
-        ("全市选派了多少名党建指导员？", Wanted.FIGURE, "名"),
-        ("指导员每月补贴多少钱", Wanted.FIGURE, "元"),
-        ("党员占比是多少", Wanted.FIGURE, ""),
-        ("“两带三同”是什么意思", Wanted.MEANING, ""),
-        ("四服务一提升都包括什么", Wanted.MEANING, ""),
-        ("1+X里的1和X各是谁", Wanted.MEANING, ""),
-        ("某某联建片的书记是谁", Wanted.HOLDER, "书记"),
-        ("楼宇党建有哪些好做法", Wanted.STATEMENT, ""),
+        ("全市选派了多少名党建指导员？", Wanted.FIGURE, ("名",)),
+        ("指导员每月补贴多少钱", Wanted.FIGURE, ("元",)),
+        ("党员占比是多少", Wanted.FIGURE, ("%",)),
+        ("活动室有多大面积", Wanted.FIGURE, ("面积",)),
+        ("邻里节办到第几届了", Wanted.FIGURE, ("第届",)),
+        ("办法一共有几章几条", Wanted.FIGURE, ("章", "条")),
+        ("全市网格员人数", Wanted.FIGURE, ()),
+        ("驿站漏水的问题解决到什么程度", Wanted.FIGURE, ()),
+        ("“两带三同”是什么意思", Wanted.MEANING, ()),
+        ("四服务一提升都包括什么", Wanted.MEANING, ()),
+        ("1+X里的1和X各是谁", Wanted.MEANING, ()),
+        ("某某联建片的书记是谁", Wanted.HOLDER, ()),
+        ("谁组建了志愿服务队", Wanted.PERSON, ()),
+        ("哪个社区办了托管班", Wanted.WHICH, ()),
+        ("这个做法最早是在哪里搞起来的", Wanted.WHERE, ()),
+        ("行业党委是哪一年成立的", Wanted.WHEN, ()),
+        ("行业党委成立时间", Wanted.WHEN, ()),
+        ("新建的驿站叫什么", Wanted.NAMED, ()),
+        ("实施了哪五项服务", Wanted.LIST, ()),
+        ("6类管理模式有哪些", Wanted.LIST, ()),
+        ("怎样化解矛盾纠纷", Wanted.HOW, ()),
+        ("居民靠什么机制商量事情", Wanted.HOW, ()),
+        ("上门送菜的服务", Wanted.STATEMENT, ()),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(
-    segmenter: Segmenter, text: str, wanted: Wanted, unit: str
+    segmenter: Segmenter, text: str, wanted: Wanted, units: tuple[str, ...]
 ) -> None:
-    question = analyse(text, segmenter)
-    assert (question.wanted, question.unit) == (wanted, unit)
+    (item,) = analyse(text, segmenter).items
+    assert (item.wanted, item.units) == (wanted, units)
+
+
+def test_each_clause_that_asks_is_an_item_of_its_own(segmenter: Segmenter) -> None:
+    question = analyse("东湖街道划了多少个网格，有多少名党员，书记是谁？", segmenter)
+    assert [(item.wanted, item.units) for item in question.items] == [
+        (Wanted.FIGURE, ("个",)),
+        (Wanted.FIGURE, ("名",)),
+        (Wanted.HOLDER, ()),
+    ]
+
+
+def test_a_clause_that_asks_nothing_gives_its_words_to_what_is_asked(segmenter: Segmenter) -> None:
+    (item,) = analyse("居民下楼不便，是哪个社区装了电梯", segmenter).items
+    assert {"居民", "电梯"} <= set(item.words)
+
+
+def test_each_quoted_name_is_asked_for_by_itself(segmenter: Segmenter) -> None:
+    question = analyse("甲地讲“三联三促”，乙地讲“四方联动”，分别是哪三联、哪四方？", segmenter)
+    assert [item.focus for item in question.items] == ["三联三促", "四方联动"]
+
+
+def test_what_must_stand_beside_a_figure_follows_the_measure_word_or_precedes_it(segmenter: Segmenter) -> None:
+    assert analyse("街道有多少个网格", segmenter).items[0].anchors == ("网格",)
+    assert analyse("服务中心有多少人", segmenter).items[0].anchors == ("服务中心",)
+
+
+def test_the_number_of_members_is_read(segmenter: Segmenter) -> None:
+    item = analyse("包括哪三个计划", segmenter).items[0]
+    assert (item.wanted, item.count) == (Wanted.LIST, 3)
+
+
+@pytest.mark.parametrize(
+    ("numeral", "number"), [("五", 5), ("十", 10), ("十二", 12), ("三十", 30), ("7", 7), ("百", 0)]
+)
+def test_numerals_up_to_ninety_nine_are_read(numeral: str, number: int) -> None:
+    assert read_count(numeral) == number
 
 
 def test_question_words_are_no_content_words(segmenter: Segmenter) -> None:
@@ -49,3 +101,14 @@ def test_a_district_stands_for_the_city_named_before_it(segmenter: Segmenter) ->
 def test_several_cities_are_several_places(segmenter: Segmenter) -> None:
     question = analyse("武汉和成都2019年的做法有什么区别", segmenter)
     assert ([place.name for place in question.places], question.years) == (["武汉", "成都"], ("2019",))
+
+
+def test_a_short_district_name_counts_where_a_region_of_the_library_has_it(segmenter: Segmenter) -> None:
+    assert analyse("湖里有多少个联建片", segmenter).places == ()
+    places = analyse("湖里有多少个联建片", segmenter, ["福建省/厦门市/湖里区"]).places
+    assert [(place.name, place.paths) for place in places] == [("湖里", (("福建省", "厦门市", "湖里区"),))]
+
+
+def test_streets_and_communities_are_localities_and_kinds_of_them_are_not(segmenter: Segmenter) -> None:
+    assert analyse("东湖街道青松社区有多少名党员", segmenter).localities == ("东湖", "青松")
+    assert analyse("老旧小区改造了多少个，是哪个社区", segmenter).localities == ()

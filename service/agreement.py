@@ -1,0 +1,80 @@
+"""Whether a source speaks of the places, localities, names and years that a question is about.
+
+Invariant: what is told of another city, street or year is no evidence, however alike the words are.
+"""
+
+import re
+
+from indexer.filtering import document_terms
+from indexer.regions import Place, find_places
+from indexer.script import fold
+from service.question import Question
+from service.sources import Source
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[./-]\d)")
+_SEVERAL = re.compile(r"和|与|、|跟|及")
+
+
+def agrees_throughout(question: Question, source: Source) -> bool:
+    """The source names the localities asked about, and one of the quoted names."""
+    told = fold(source.hit.facts.title + "\n" + source.text[source.start : source.end]) + source.head
+    bare = re.sub(r"[“”\"「」『』‘’]", "", told)
+    localities = [name in told for name in question.localities]
+    all_or_one = any if len(localities) > 1 and _SEVERAL.search(question.text) else all
+    names = [re.sub(r"[“”\"「」『』‘’]", "", name) in bare for name in question.names]
+    return all_or_one(localities) and (any(names) or not names)
+
+
+def in_place(place: Place, source: Source, position: int, near: str) -> bool:
+    """The place is named near by, in title, opening or headings, or the whole document is about it.
+
+    `near` is the folded sentence with its neighbours. A document on several places is about none throughout.
+    """
+    name = fold(place.name)
+    if name in near or name in source.head or name in fold("\n".join(source.headings(position))):
+        return True
+    facts = source.hit.facts
+    terms = document_terms(facts)["region"] if len(facts.regions) == 1 else ()
+    return any(fold("/".join(path)) in terms for path in place.paths)
+
+
+def may_be_in(place: Place, source: Source) -> bool:
+    """Nothing speaks against it: the document's regions hold the place or lie in it, or are unknown."""
+    paths = [tuple(region.split("/")) for region in source.hit.facts.regions]
+    return not contradicts((place,), source.head) and (
+        not paths or any(one[: len(p)] == p or p[: len(one)] == one for p in paths for one in place.paths)
+    )
+
+
+def contradicts(places: tuple[Place, ...], sentence: str) -> bool:
+    """The sentence names places, and none of them can be, hold or lie in a place asked about."""
+    told = find_places(sentence) if places else ()
+    return bool(told) and not any(
+        one[: len(other)] == other or other[: len(one)] == one
+        for place in places
+        for one in place.paths
+        for mentioned in told
+        for other in mentioned.paths
+    )
+
+
+_STAGE = re.compile(
+    r"(?<!\d)\d{1,2}月(?:\d{1,2}日)?|第[一二三四五六七八九十\d]+[届任期艘次批轮]|[一二三四1-4]季度|[上下]半年"
+)
+
+
+def in_stage(asked: str, near: str) -> bool:
+    """Every month, quarter, half-year and ordinal of the question stands near by: 8月, 第三届, 一季度."""
+    return all(stage in near for stage in _STAGE.findall(asked))
+
+
+def in_year(year: str, source: Source, start: int, sentence: str) -> bool:
+    """The sentence states the year, or none and the last one stated before it, or else the date, is that year."""
+    stated: list[str] = _YEAR.findall(sentence)
+    if stated:
+        return year in stated
+    before: list[str] = _YEAR.findall(fold(source.text[source.start : start]))
+    published = source.hit.facts.published
+    if before:
+        return before[-1] == year
+    return year in source.head or (published is not None and str(published.year) == year)

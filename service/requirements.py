@@ -1,0 +1,185 @@
+"""Whether a sentence shows what an item asks for: a figure in its unit, who holds an office, the name of a street.
+
+Invariant: what is shown is a span of the sentence itself; a sentence that shows nothing of the kind is no evidence.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from indexer.regions import find_places
+from service.people import find_people
+from service.wanted import KINDS, Item, Wanted
+
+Span = tuple[int, int]
+
+FEWEST_NEW = 4  # characters that a sentence must have beyond the question's words
+OFFICE_REACH = 22  # characters between a name and its office: 王某，某街道第一联建片牵头党组织书记
+_HAN_NUMBER = r"(?!一[^二三四五六七八九十百千万]|[千万百十]{1,2}[一-鿿])[一二三四五六七八九十百千万两]+"
+# 1041名 | 近30万元 | 80余件 | 4.1万户 | 410多个 | 三百二十户
+_FIGURE = rf"(?:\d[\d,]*(?:\.\d+)?|{_HAN_NUMBER})(?:[余多]?[百千万亿]{{0,2}}[余多]?)"
+_ALIKE = (
+    frozenset("名人位"),
+    frozenset("个家座处所支项条间"),
+    frozenset("件起次场桩"),
+    frozenset("期批轮次"),
+    frozenset("级层"),
+)
+_UNIT_PATTERNS = {
+    "元": r"(?:美元|[元块])",
+    "%": r"(?:%|成(?!立|为|员|果|功))",
+    "面积": r"(?:平方米|平方公里|平米|㎡|亩|公顷)",
+    "岁": r"周?岁",
+    "年": r"年(?!级|度|代)",
+}
+_SHARE = re.compile(
+    r"\d[\d.]*%|百分之[一二三四五六七八九十\d]+|[一二三四五六七八九十]分之[一二三四五六七八九十]|[一二三四五六七八九]成(?!立|为|员|果|功)|过半|半数"
+)
+_ORDINAL = r"第(?:\d+|[一二三四五六七八九十百]+)"
+_NO_AMOUNT = r"(?:年|月|日|时(?!间)|点(?!\d)|号|岁|楼|路|届|[一-鿿]?(?:届)|[、）)．]|\.\D)"
+_DATE = re.compile(
+    r"(?:19|20)\d{2}年|\d{1,2}月(?:\d{1,2}日|份|底|初|中旬|上旬|下旬)?|[去今前明]年|[一二三四五六七八九十]{1,2}月|\d{1,2}[:：]\d{2}"
+)
+_QUOTED = re.compile(r"[“「『《]([^“”「」『』《》]{2,30})[”」』》]")
+_DOC_NUMBER = re.compile(r"〔\d{4}〕\s*\d+号|\[\d{4}\]\s*\d+号")
+_NAMING = re.compile(r"(?:名为|名叫|叫做|取名|命名为|起名)([一-鿿a-z\d]{2,12})")
+_ORGANISATION = re.compile(
+    r"[一-鿿”]{2,12}(?:党委|支部|总支|工委|街道|社区|公司|集团|中心|法院|医院|学校|协会|联合会|局|委员会|办事处|工作室|服务队|政府|部)"
+)
+_SITE = re.compile(r"[一-鿿]{2,10}(?:[省市区县镇乡村]|街道|社区|中心|园|馆|站|广场|大厦|学校|基地|高新区|开发区)")
+_VALUE = r"[“《「：:，]?[^，。；“]{0,2}(?:是(?!否)|为|有[一二三四五六七八九\d]|叫|包括|即|：|——|“|《)"
+_MEMBER_MARK = re.compile(
+    r"、|；|[一二三四五六七八九]是|第[一二三四五六七八九][，、是级]|\n\s*[（(]?[一二三四五六七八九\d]+[）)、.．]"
+)
+
+
+def find_shown(item: Item, sentence: str, asked: str, headings: str = "") -> tuple[Span, ...]:
+    """Spans of the folded sentence that show what the item asks; () when it shows nothing of the kind.
+
+    `asked` is the whole question: what stands there already is no answer. `headings` are those above the sentence.
+    """
+    if sentence.endswith(("？", "?")) or not says_more(sentence, item.words):
+        return ()
+    if item.wanted is Wanted.STATEMENT and item.focus and item.focus in headings and re.search("[：、]", sentence):
+        return ((0, len(sentence)),)
+    return tuple(_READERS[item.wanted](item, sentence, asked))
+
+
+def says_more(sentence: str, words: tuple[str, ...]) -> bool:
+    """True when the sentence goes beyond the given words: “三是‘暖心五送’。” tells nothing about 暖心五送."""
+    rest = sentence
+    for word in sorted(words, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return len(re.findall(r"[一-鿿\da-z]", rest)) >= FEWEST_NEW
+
+
+def find_figures(sentence: str, unit: str) -> Iterator[Span]:
+    """Figures with the unit; "" for any amount, which a date, a clock time or a list number is not."""
+    if unit == "%":
+        yield from (match.span() for match in _SHARE.finditer(sentence))
+        return
+    if unit.startswith("第"):
+        yield from (match.span() for match in re.finditer(_ORDINAL + re.escape(unit[1:]), sentence))
+        return
+    alike = "".join(sorted({unit}.union(*(group for group in _ALIKE if unit in group)))) if unit else ""
+    pattern = _UNIT_PATTERNS.get(unit) or (f"[{alike}]" if unit else rf"(?!{_NO_AMOUNT}|\d)(?=[一-鿿%])")
+    for match in re.finditer(rf"(?<![\d第.a-z+]){_FIGURE}{pattern}", sentence):
+        if unit != "年" or not re.match(r"(?:19|20)?\d{2}年", match.group()) or len(match.group()) == 2:
+            yield match.span()
+
+
+def _figure(item: Item, sentence: str, asked: str) -> Iterator[Span]:
+    units = item.units or ("",)
+    found = {unit: tuple(find_figures(sentence, unit)) for unit in units}
+    if all(found.values()):
+        for spans in found.values():
+            yield from spans
+
+
+def _holder(item: Item, sentence: str, asked: str) -> Iterator[Span]:
+    for start, end in find_people(sentence):
+        near = sentence[max(0, start - OFFICE_REACH) : end + OFFICE_REACH]
+        if item.focus in near:
+            yield start, end
+
+
+def _person(item: Item, sentence: str, asked: str) -> Iterator[Span]:
+    """With a verb (谁组建了…) the doer stands before it."""
+    verb = item.anchors[0] if item.anchors and re.search("谁(?!的|是)", asked) else ""
+    last = sentence.rfind(verb) if verb else len(sentence)
+    for start, end in (*find_people(sentence), *_new(_ORGANISATION, sentence, asked)):
+        if end <= last and sentence[start:end] not in asked:
+            yield start, end
+
+
+def _which(item: Item, sentence: str, asked: str) -> Iterator[Span]:
+    if not item.focus:
+        return _whole(item, sentence, asked)
+    kind = KINDS.get(item.focus, re.escape(item.focus))
+    return _new(re.compile(rf"[一-鿿a-z\d“”]{{2,8}}?(?:{kind})"), sentence, asked)
+
+
+def _where(item: Item, sentence: str, asked: str) -> Iterator[Span]:
+    for place in find_places(sentence):
+        if place.name not in asked:
+            start = sentence.index(place.name)
+            yield start, start + len(place.name)
+    yield from _new(_SITE, sentence, asked)
+
+
+def _when(item: Item, sentence: str, asked: str) -> Iterator[Span]:
+    return (match.span() for match in _DATE.finditer(sentence))
+
+
+def _named(item: Item, sentence: str, asked: str) -> Iterator[Span]:
+    if item.focus == "文号":
+        yield from (match.span() for match in _DOC_NUMBER.finditer(sentence))
+        return
+    for pattern in (_QUOTED, _NAMING):
+        yield from (match.span(1) for match in pattern.finditer(sentence) if match.group(1) not in asked)
+
+
+def _list(item: Item, sentence: str, asked: str) -> Iterator[Span]:
+    if count_members(sentence) >= max(2, item.count):
+        yield 0, len(sentence)
+
+
+def count_members(sentence: str) -> int:
+    """How many things a folded sentence enumerates at most: by 、 or ；, by numbers, by quotation marks."""
+    runs = (len(re.findall("、", clause)) + 1 for clause in re.split(r"[，。；：（）()]", sentence))
+    quoted = len(_QUOTED.findall(sentence))
+    listed = [clause for clause in re.split("[，；]", sentence.rpartition("：")[2]) if "、" in clause]
+    announced = sum(clause.count("、") + 1 for clause in listed) if "：" in sentence else 0
+    return max(
+        *runs, quoted, announced, len(_MEMBER_MARK.findall(sentence)) if "是" in sentence or "\n" in sentence else 0, 1
+    )
+
+
+def _whole(item: Item, sentence: str, asked: str) -> Iterator[Span]:
+    yield 0, len(sentence)
+
+
+def _statement(item: Item, sentence: str, asked: str) -> Iterator[Span]:
+    """A phrase that asks for its head needs the head with a value: 原则有三条, 按“应换尽换”要求."""
+    if not item.focus or re.search(
+        rf"{re.escape(item.focus)}(?:{_VALUE})|[”》」][^，。；]{{0,4}}{re.escape(item.focus)}", sentence
+    ):
+        yield 0, len(sentence)
+
+
+def _new(pattern: re.Pattern[str], sentence: str, asked: str) -> Iterator[Span]:
+    return (match.span() for match in pattern.finditer(sentence) if match.group() not in asked)
+
+
+_READERS: dict[Wanted, Callable[[Item, str, str], Iterator[Span]]] = {
+    Wanted.STATEMENT: _statement,
+    Wanted.MEANING: _whole,
+    Wanted.HOW: _whole,
+    Wanted.FIGURE: _figure,
+    Wanted.HOLDER: _holder,
+    Wanted.PERSON: _person,
+    Wanted.WHICH: _which,
+    Wanted.WHERE: _where,
+    Wanted.WHEN: _when,
+    Wanted.NAMED: _named,
+    Wanted.LIST: _list,
+}

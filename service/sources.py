@@ -1,0 +1,81 @@
+"""The stretches of documents around the passages found, in which evidence is looked for.
+
+Invariant: offsets count in the document's canonical text; a source is of the searchable version that was found.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from indexer.script import fold
+from indexer.types import PageStart, Section, StoredDocument
+from service.types import Hit
+
+WHOLE = 3000  # characters of a document that is read as a whole: a news article or a case
+MARGIN = 250  # characters read before and after a passage of a longer document
+OPENING = 160  # characters at the start of a document that say whom it is about
+DOCUMENTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`text` is the document's whole text, `[start:end)` the window that is read; `hit` is its best passage."""
+
+    hit: Hit
+    text: str
+    start: int
+    end: int
+    sections: tuple[Section, ...]
+    pages: tuple[PageStart, ...]
+
+    @property
+    def head(self) -> str:
+        """Title and opening, folded: what the whole document is about."""
+        return fold(f"{self.hit.facts.title}\n{self.text[:OPENING]}")
+
+    def headings(self, position: int) -> tuple[str, ...]:
+        """The heading path at an offset, outermost first."""
+        return next((part.path for part in self.sections if part.start <= position < part.end), ())
+
+    def page(self, position: int) -> int | None:
+        """The page at an offset; None where the source has no pages."""
+        return max((page.number for page in self.pages if page.start <= position), default=None)
+
+
+def open_sources(hits: Sequence[Hit], stored: Callable[[str, str], StoredDocument | None]) -> tuple[Source, ...]:
+    """One source for each document, or for each stretch of a long one, in the order of their best hits."""
+    sources: list[Source] = []
+    opened: dict[str, StoredDocument] = {}
+    for hit in hits:
+        id, version = hit.passage.document_id, hit.passage.version
+        if id not in opened and len(opened) < DOCUMENTS:
+            document = stored(id, version)
+            if document:
+                opened[id] = document
+        if id in opened and not any(_holds(source, hit) for source in sources):
+            sources.append(_open(hit, opened[id]))
+    return tuple(sources)
+
+
+def _holds(source: Source, hit: Hit) -> bool:
+    passage = hit.passage
+    return (
+        source.hit.passage.document_id == passage.document_id
+        and source.start <= passage.start
+        and passage.end <= source.end
+    )
+
+
+def _open(hit: Hit, stored: StoredDocument) -> Source:
+    text = stored.document.text
+    if len(text) <= WHOLE:
+        start, end = 0, len(text)
+    else:
+        start = _line_start(text, max(0, hit.passage.start - MARGIN))
+        end = min(len(text), hit.passage.end + MARGIN)
+    return Source(hit, text, start, end, stored.sections, stored.document.pages)
+
+
+def _line_start(text: str, position: int) -> int:
+    """The next start of a line or sentence, so that no window begins inside one."""
+    stops = [text.find(mark, position) for mark in "\n。"]
+    return min((stop + 1 for stop in stops if 0 <= stop < position + MARGIN), default=position) if position else 0

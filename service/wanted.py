@@ -1,0 +1,287 @@
+"""The parts of a question and what a sentence must show to answer each: a figure with its unit, a person, a place, …
+
+Invariant: every part that asks something is one item; clauses that ask nothing give their words to all items.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+ASKS = re.compile(
+    r"什么|哪|谁|多少|几(?![十百千万])|第几|多大|多长|怎么|怎样|如何|何时|何地|是否|有没有|能不能|吗[？?]?$"
+)
+_CLAUSE = re.compile(r"[^，,；;。？?！!、]+")
+_MEASURES = "名位人家个座栋条项种类章期场次件户所间处支批届级倍岁天年月日分吨亩字页份组对辆台套部门户轮步字集"
+_HOW_MANY = re.compile(rf"(第?)(?:多少|几)(?:种)?([{_MEASURES}]?)")  # 多少名 | 几条 | 第几届
+_AMOUNT = re.compile(
+    r"(?:标准|面积|经费|补贴|补助|收入|数量|人数|总数|金额|费用|营收|票房|年龄|任期)(?:有?多少|各?是多少|是什么|多大|[？?]?$)"
+    r"|(?:年龄|人数|面积)上?限?$|上限|下限"
+)
+# What asks is no word to look for: 几届, 多大面积, 哪五项
+_ASKED = re.compile(
+    rf"第?几[{_MEASURES}类条]?|多少[{_MEASURES}]?|有?多大|哪[一二三四五六七八九十两]?[{_MEASURES}类方]?|什么样的?|怎么样?|如何|怎样|靠什么|什么|提了|叫什么|谁|[建办搞划设][了成]"
+)
+_MONEY = re.compile(r"多少钱|(?:工资|薪酬|补贴|补助|经费|资金|费用|收费|花销|票房|营收|奖金|租金)|收入.*多少|多少收入")
+_SHARE = re.compile(r"比例|比重|占比|百分之几|增长率|占.{0,12}多少$|[率]是多少|率$")
+_PROGRESS = re.compile(r"什么程度|进展如何|进展怎么样|效果如何|成效如何|多大成效")
+_AREA = re.compile(r"面积")
+_AGE = re.compile(r"年龄|多大岁数|几岁")
+_MEANING = re.compile(
+    r"(?:是|指|由)(?:的是)?(?:哪[几一二三四五六七八九十两]|什么(?:意思|$|[？?]))|什么是|指什么|含义|代表什么"
+    r"|[看干送讲]什么[？?]?$|包括(?:什么|哪)|各是(?:谁|什么)|各?代表|分别指|怎么解释|什么内容|内容是什么|哪[一二三四五六七八九十两]+[个]?[一-鿿]{1,3}[？?、]?$"
+)
+_OFFICE = re.compile(
+    r"第一书记|党委书记|支部书记|书记|主任|部长|局长|区长|市长|县长|镇长|负责人|队长|委员长|校长|院长|会长|站长|所长|组长|片长|科长"
+)
+_WHEN = re.compile(r"什么时候|何时|什么时间|哪一?年|哪一?天|几月|几号|(?:时间|日期)(?:是[^，]{0,4})?[？?]?$")
+_WHERE = re.compile(r"哪里|哪儿|何地|何处|什么地方|什么位置|在哪(?![个家些几种条级类一二三四五六七八九十])")
+_COUNTED = re.compile(
+    rf"哪(?:几|([一二三四五六七八九十两\d]+))([{_MEASURES}大方]?)|([二三四五六七八九十两\d]+)([{_MEASURES}大方])[^，]{{1,12}}?"
+    r"(?:有哪些|分别|各?是什么|叫什么|是哪|都有)"
+)  # 哪五项服务 | 6类管理模式有哪些
+_LIST = re.compile(r"有哪些|哪些|包括什么|包括哪|^列出")
+_NAMED = re.compile(r"叫什么|叫做什么|名字|名称是|命名|取名|文号")
+_WHICH = re.compile(
+    r"(?:哪一?[个家支所名位座条处]|哪种|哪类|哪)([一-鿿]{1,8})|什么(党组织|企业|公司|单位|部门|社区|街道)"
+)
+_HOW = re.compile(r"(?:靠|通过|凭|用)什么|怎么|怎样|如何|什么办法|什么方式|什么措施|做法")
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+# What a noun phrase asks for by its last word, with or without “是多少” behind it: 某市党员人数, 某片的导演是谁
+_TAIL = re.compile(
+    r"(?:分别)?(?:各)?(?:是|为|在|有|叫)?(?:多少|什么|哪里|哪儿|谁|哪些|几|怎样的|什么样的?)?(?:名字)?(?:(?:是否)?(?:一样|相同)吗|有?(?:什么|哪些|何)?(?:区别|不同|差别))?[？?]?$"
+)
+_HEADS = (
+    (re.compile(r"(?:时间|日期|日子)$"), "when"),
+    (re.compile(r"(?:地点|地址|举办地|起点|终点|位置|所在地|出发地)$"), "where"),
+    (
+        re.compile(
+            r"(?:导演|主演|冠军|亚军|得主|作者|编剧|主持人|扮演者|主席|总统|总理|首相|首席执行官|董事长|总裁|创始人|航天员|代言人)$"
+        ),
+        "holder",
+    ),
+    (
+        re.compile(
+            r"(?:人数|数量|总数|总量|产量|吞吐量|保有量|规模|售价|价格|票房|营收|利润|净利润|席位|震级|[率额价]|次数|金额|收入|费用|经费|年限|字数)$"
+        ),
+        "figure",
+    ),
+)
+
+
+class Wanted(Enum):
+    """What an answering sentence must show."""
+
+    STATEMENT = "statement"
+    FIGURE = "figure"
+    MEANING = "meaning"
+    HOLDER = "holder"
+    PERSON = "person"
+    WHICH = "which"
+    WHERE = "where"
+    WHEN = "when"
+    NAMED = "named"
+    LIST = "list"
+    HOW = "how"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing asked: `text` is its clause, `words` what the clause is about.
+
+    `units` are the measure words asked for (元 for money, % for a share, 第届 for an ordinal; () for any figure);
+    `focus` is the office, the kind of thing (街道 in 哪个街道), the head of a phrase or the name to be spelled out;
+    `count` the number of members, 0 if open; of the `anchors`, the words beside what asks, one must stand beside
+    what is shown.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    wanted: Wanted
+    units: tuple[str, ...] = ()
+    focus: str = ""
+    count: int = 0
+    anchors: tuple[str, ...] = ()
+
+
+def read_items(text: str, names: tuple[str, ...], words_in: Callable[[str], tuple[str, ...]]) -> tuple[Item, ...]:
+    """Split a folded question into what it asks, in order; a text that asks nothing is one statement."""
+    if names and _MEANING.search(text):
+        return tuple(Item(text, words_in(text), Wanted.MEANING, focus=name) for name in names)
+
+    def words_of(clause: str) -> tuple[str, ...]:
+        return words_in(_ASKED.sub(" ", clause))
+
+    clauses = _merged(_CLAUSE.findall(text))
+    asking = [clause for clause in clauses if ASKS.search(clause)]
+    if len(asking) < 2:
+        return (_anchored(_read(text, words_of(text)), words_of),)
+    shared = tuple(word for clause in clauses if clause not in asking for word in words_of(clause))
+    items = (_anchored(_read(clause, words_of(clause)), words_of) for clause in asking)
+    return tuple(_with_words(item, shared, words_of(asking[0])) for item in items)
+
+
+_ANCHORED = (Wanted.FIGURE, Wanted.WHEN, Wanted.WHERE, Wanted.PERSON)
+_ASKING = re.compile(
+    rf"第?(?:多少|几)[{_MEASURES}类条]?|谁|在?(?:哪里|哪儿|哪)|什么时候|何时|什么时间|哪一?[年天]|多大"
+)
+# Words for an amount in general: beside a figure it need not say “人数” again.
+_GENERAL = re.compile(
+    r"时间|日期|地点|地址|人数|数量|总数|数|比例|比重|占比|金额|标准|总共|目前|现在|时候|实际|面积|年龄|."
+)
+
+
+def _anchored(item: Item, words_of: Callable[[str], tuple[str, ...]]) -> Item:
+    """网格 in 多少个网格, 参加 in 多少人参加; where nothing follows, the last word before: 公众号 in 公众号有多少人."""
+    if item.wanted not in _ANCHORED:
+        return item
+    if _PROGRESS.search(item.text) or set(item.units) & {"%", "面积", "岁"}:
+        return item
+    parts = _ASKING.split(item.text.rstrip("？?"))
+    after = tuple(w for w in words_of(parts[-1]) if not _GENERAL.fullmatch(w)) if len(parts) > 1 else ()
+    before = tuple(w for w in words_of(_TAIL.sub("", parts[0])) if not _GENERAL.fullmatch(w))
+    return replace(item, anchors=after or before[-1:])
+
+
+def _merged(clauses: list[str]) -> list[str]:
+    """An enumeration without a question of its own stays with what follows: 武汉、济南的指导员各是多少."""
+    merged: list[str] = []
+    for clause in clauses:
+        if merged and not ASKS.search(merged[-1]) and ASKS.search(clause) and len(merged[-1]) <= 4:
+            merged[-1] += clause
+        else:
+            merged.append(clause)
+    return merged
+
+
+def _with_words(item: Item, shared: tuple[str, ...], first: tuple[str, ...]) -> Item:
+    """An item without words of its own (有多大面积, 多少人) is about what the first one is about."""
+    bare = all(_GENERAL.fullmatch(word) for word in item.words)
+    words = tuple(dict.fromkeys((*item.words, *shared, *(first if bare else ()))))
+    anchors = item.anchors or (words[-1:] if item.wanted in _ANCHORED and "面积" not in item.units else ())
+    return replace(item, words=words, anchors=anchors)
+
+
+def _read(text: str, words: tuple[str, ...]) -> Item:
+    for reader in (_read_head, _read_person, _read_figure, _read_circumstance, _read_list, _read_which):
+        item = reader(text, words)
+        if item:
+            return item
+    if _NAMED.search(text):
+        return Item(text, words, Wanted.NAMED, focus="文号" if "文号" in text else "")
+    if _HOW.search(text):
+        told = re.search(r"什么([^的？?，]{2,4})", text)
+        return Item(text, (*words, *(w for w in words if told and w in told.group(1))), Wanted.HOW)
+    head = re.search(r"的([^的？?，]{2,5})$", _TAIL.sub("", text))
+    told = re.search(r"什么(?:样的)?([^的？?，]{2,12})", text)
+    weighty = next((w for w in words if told and w in told.group(1)), "")
+    if weighty:
+        words = (*words, weighty)
+    defined = words[-1] if words and re.search(r"是什么[？?]?$", text) else ""
+    return Item(text, words, Wanted.STATEMENT, focus=head.group(1) if head else defined)
+
+
+def _read_head(text: str, words: tuple[str, ...]) -> Item | None:
+    """A noun phrase that says by its head what it asks for."""
+    stem = _TAIL.sub("", text)
+    for pattern, wanted in _HEADS:
+        found = pattern.search(stem)
+        if found and wanted == "figure":
+            return _read_figure(text, words) or Item(text, words, Wanted.FIGURE)
+        if found:
+            return Item(text, words, Wanted(wanted), focus=found.group() if wanted == "holder" else "")
+    return None
+
+
+def _read_person(text: str, words: tuple[str, ...]) -> Item | None:
+    office = _OFFICE.search(text)
+    if office and re.search(r"谁|叫什么|名字|姓名", text):
+        return Item(text, words, Wanted.HOLDER, focus=office.group())
+    return Item(text, words, Wanted.PERSON) if "谁" in text else None
+
+
+def _read_figure(text: str, words: tuple[str, ...]) -> Item | None:
+    if re.search(r"哪[几一二三四五六七八九十两\d]", text):
+        return None
+    asked = _HOW_MANY.findall(text)
+    if (
+        not asked
+        and not _AMOUNT.search(text)
+        and not _SHARE.search(text)
+        and not _AGE.search(text)
+        and not _PROGRESS.search(text)
+    ):
+        return None
+    units = [ordinal + unit for ordinal, unit in asked if unit]
+    for pattern, unit in ((_SHARE, "%"), (_AREA, "面积"), (_AGE, "岁"), (_MONEY, "元")):
+        if pattern.search(text) and not units:
+            units = [unit]
+    return Item(text, words, Wanted.FIGURE, tuple(dict.fromkeys(units)))
+
+
+def _read_circumstance(text: str, words: tuple[str, ...]) -> Item | None:
+    if _WHEN.search(text):
+        return Item(text, words, Wanted.WHEN)
+    return Item(text, words, Wanted.WHERE) if _WHERE.search(text) else None
+
+
+def _read_list(text: str, words: tuple[str, ...]) -> Item | None:
+    found = _COUNTED.search(text)
+    if not found:
+        return Item(text, words, Wanted.LIST) if _LIST.search(text) else None
+    numeral = found.group(1) or found.group(3) or ""
+    counted = numeral + (found.group(2) or found.group(4) or "")
+    words = (*words, counted) if len(counted) > 1 else words
+    return Item(text, words, Wanted.LIST, focus=_listed_noun(text, found), count=read_count(numeral))
+
+
+def _listed_noun(text: str, found: re.Match[str]) -> str:
+    """服务 in 哪五项服务; "" where the noun does not follow at once."""
+    after = re.compile(r"([一-鿿]{2,6})[？?]?$").match(text, found.end()) if found.group(1) else None
+    return after.group(1) if after else ""
+
+
+def read_count(numeral: str) -> int:
+    """五 → 5, 12 → 12, 十二 → 12; 0 for "" and what is no number up to 99."""
+    if numeral.isdigit():
+        return int(numeral)
+    if not numeral or any(c not in _DIGITS for c in numeral):
+        return 0
+    tens, mark, ones = numeral.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if mark else 0) + _DIGITS.get(ones, 0)
+
+
+def _read_which(text: str, words: tuple[str, ...]) -> Item | None:
+    found = _WHICH.search(text)
+    if not found:
+        return None
+    following = found.group(1) or found.group(2)
+    focus = kind_of(following) or next((w for w in words if following.startswith(w)), "")
+    return Item(text, words, Wanted.WHICH, focus=focus)
+
+
+# What names a thing of the kind asked for.
+KINDS = {
+    "街道": "街道|街(?![道区头坊])",
+    "社区": "社区|村",
+    "小区": "小区|花园|家园|嘉园|苑|新村|华庭|公寓|[一-鿿]{2}园",
+    "企业": "公司|集团|企业|银行|网络|科技|超市|酒店",
+    "公司": "公司|集团|银行",
+    "部门": "部|局|委|办|厅|中心|院|室",
+    "党组织": "党委|党支部|党总支|支部|党组|党工委",
+    "单位": "局|部|委|办|厅|中心|院|公司|集团|社区|街道|党委|支部|协会|学校|医院|银行",
+    "机构": "局|部|委|办|厅|中心|院|公司|协会|所",
+    "组织": "党委|支部|协会|中心|委|会|队|站",
+}
+
+
+def kind_of(following: str) -> str:
+    """街道 for 街道招小学生当网格长: the known kind that the words begin with, else their first two characters."""
+    known = (
+        kind
+        for kind in (*sorted(KINDS, key=len, reverse=True), "村", "镇", "乡", "区", "县", "市", "省")
+        if following.startswith(kind)
+    )
+    return next(known, "")
