@@ -1,15 +1,22 @@
 """Shared fixtures: one index of the built-in corpus a session, and the real documents where they are at hand."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from indexer import builtin
 from indexer.encoder import load_encoder
 from indexer.indexing import index_paths
 from service.library import Library
 from service.settings import Settings
+
+# The same examples every time where a failure stops a change; new ones at every run elsewhere.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
