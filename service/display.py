@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from indexer.types import DocumentSummary, Facts, Failure, IndexReport
+from service.highlights import below_headings
 from service.layout import has_colour, marked, print_block, printable
 from service.types import Answer, Citation, Hit, SearchResult, Status
 
@@ -105,7 +106,8 @@ def print_hit(console: Console, hit: Hit) -> None:
     print_block(console, Text(facts_line(hit.facts), "dim"), indent=indent)
     if passage.heading_path:
         print_block(console, Text(headings_line(passage.heading_path), "cyan"), indent=indent)
-    print_block(console, marked(passage.text, hit.highlights, styled=has_colour(console)), indent=indent)
+    text, highlights = below_headings(passage.text, passage.heading_path, hit.highlights)
+    print_block(console, marked(text, highlights, styled=has_colour(console)), indent=indent)
     place = place_line(passage.document_id, passage.start, passage.end, passage.page)
     print_block(console, Text(place, "dim"), indent=indent)
 

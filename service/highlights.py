@@ -18,6 +18,28 @@ _QUESTION_WORDS = frozenset(
 )
 
 
+def below_headings(
+    text: str, heading_path: Sequence[str], highlights: Sequence[tuple[int, int]]
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """What to show of a passage whose heading path is shown above it: text and marks without the lines that repeat it.
+
+    Only whole lines at the beginning are left out, and never all of them; the passage itself stays as it is.
+    """
+    start = 0
+    for line in re.finditer(r"\s*([^\n]*)\n", text):
+        if line.start() != start or (line.group(1).strip() and not _repeats(line.group(1), heading_path)):
+            break
+        start = line.end()
+    start += len(text[start:]) - len(text[start:].lstrip())
+    if not text[start:]:
+        return text, tuple(highlights)
+    return text[start:], tuple((first - start, last - start) for first, last in highlights if first >= start)
+
+
+def _repeats(line: str, heading_path: Sequence[str]) -> bool:
+    return line.strip(" \u3000●·。：:") in heading_path
+
+
 def mark(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Spans of `text` in which a query word occurs, whatever its script or width; single characters do not count."""
     wanted = sorted({w for w in words if len(w) > 1 and w not in _QUESTION_WORDS}, key=len, reverse=True)

@@ -82,11 +82,16 @@ class Library:
             _LOG.warning("新索引不能用，继续使用原来的索引：%s", error)
 
     def _check(self, generation: Generation) -> None:
-        made_by = (generation.meta.format, generation.meta.model, generation.meta.segmenter)
-        running = (FORMAT, self.encoder.name, self.segmenter.version)
-        if made_by != running:
+        meta = generation.meta
+        parts = (
+            ("索引格式", meta.format, FORMAT),
+            ("向量模型", meta.model, self.encoder.name),
+            ("分词词典", meta.segmenter, self.segmenter.version),
+        )
+        different = "；".join(f"{name}是 {made}，当前程序是 {now}" for name, made, now in parts if made != now)
+        if different:
             raise IndexMismatch(
-                f"{self.data} 里的索引由 {made_by} 生成，当前程序是 {running}。"
+                f"{self.data} 里的索引与当前程序不符：{different}。"
                 f"请重新运行：yinju index 文件或文件夹 --data {self.data}；"
                 "若索引是用另外的向量模型建的，请把环境变量 YINJU_MODEL 设为那个模型。"
             )

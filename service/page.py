@@ -20,6 +20,7 @@ from starlette.templating import Jinja2Templates
 
 from indexer.types import DocumentSummary
 from service import links, reader
+from service.highlights import below_headings
 from service.problems import KINDS, UNKNOWN_PATH, ProblemError
 from service.queries import SearchQuery, Served, Text, blank_to_none, find_document, run_answer, run_search
 from service.schema import region_label
@@ -127,6 +128,7 @@ def _templates() -> Jinja2Templates:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "below_headings": below_headings,
         "marked_lines": marked_lines,
         "region": region_label,
         "shown": shown,

@@ -1,9 +1,10 @@
 """Where the words of a query are marked."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.highlights import mark
+from service.highlights import below_headings, mark
 
 
 def marked(text: str, *words: str) -> list[str]:
@@ -20,6 +21,18 @@ def test_the_longest_word_wins_and_neighbours_join() -> None:
 
 def test_question_words_and_single_characters_are_not_marked() -> None:
     assert marked("什么是人民的党建", "什么", "人", "党建") == ["党建"]
+
+
+def test_lines_that_repeat_the_heading_path_are_not_shown_twice() -> None:
+    text = "二、做法\n（一）经费保障。\n经费由财政列支。"
+    path = ("二、做法", "（一）经费保障")
+    shown, marks = below_headings(text, path, mark(text, ("经费",)))
+    assert (shown, [shown[start:end] for start, end in marks]) == ("经费由财政列支。", ["经费"])
+
+
+@pytest.mark.parametrize("text", ["二、做法\n", "（一）经费保障。由财政列支。", "正文在前。\n二、做法\n后文。"])
+def test_what_is_not_only_a_leading_heading_is_shown_whole(text: str) -> None:
+    assert below_headings(text, ("二、做法", "（一）经费保障"), ())[0] == text
 
 
 @given(
