@@ -95,6 +95,18 @@ def test_a_blank_query_is_refused(cases: Library) -> None:
         search(cases, " \u3000")
 
 
+@pytest.mark.parametrize("query", ["三联两促", "“三联两促”", "三聯兩促"])
+def test_a_bare_name_finds_first_the_passage_that_spells_it_out(tmp_path: Path, query: str) -> None:
+    mentions = "各社区落实三联两促。三联两促要求月月有调度，三联两促的成效纳入考核，三联两促的经验及时推广。"
+    told = "“三联两促”指支部联建、活动联办、阵地联用，促增收、促和谐。"
+    for name, text in (("a.txt", mentions), ("b.txt", f"街道的做法有多种，介绍如下，供各地参考借鉴学习。{told}")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    index_paths([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "data", CharacterEncoder())
+    with Library.open(Settings(tmp_path / "data"), CharacterEncoder()) as library:
+        assert told in search(library, query).hits[0].passage.text
+        assert told not in search(library, query, weight=0.0).hits[0].passage.text
+
+
 def test_fusion_weighs_words_against_meaning_and_breaks_ties_by_number() -> None:
     lexical, dense = [(7, 12.0), (3, 6.0)], [(3, 0.9), (9, 0.875), (8, 0.7)]
     assert fuse(lexical, dense, 0.5) == [(3, 0.75), (7, 0.5), (9, pytest.approx(0.375)), (8, 0.0)]
