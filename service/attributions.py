@@ -19,6 +19,8 @@ class Attribution:
 
 Notes = Mapping[str, str]
 
+# 《甲区工作方案》 | 《武汉市《两新办法》解读》
+TITLED = r"《(?:[^《》\n]|《[^《》\n]{1,60}》){2,80}》"
 _REACH = 120  # characters before a quotation in which its source is looked for
 _MARKS = "。！？；\n“”「」『』"
 _BY = "据|根据|按照|依据|依照|引自|摘自|出自|载于|转引自|来源[：:]?|参见|见"
@@ -29,21 +31,23 @@ _PRESS = (
 _REPORTS = "报道|消息|讯|电|刊发|刊文|刊载|刊登|发文|称|载"
 _BEFORE = (
     # 据《甲区工作方案》（甲组发〔2021〕3号）， | 引自《甲区工作方案》：
-    re.compile(rf"(?:{_BY})(?P<source>《[^《》\n]{{2,80}}》)[^{_MARKS}]{{0,40}}$"),
+    re.compile(rf"(?:{_BY})(?P<source>{TITLED})[^{_MARKS}]{{0,40}}$"),
     # 《甲区工作方案》明确： | 《甲区工作方案》第三条规定，
-    re.compile(rf"(?P<source>《[^《》\n]{{2,80}}》)[^{_MARKS}，]{{0,16}}(?:{_SAYS})[^{_MARKS}]{{0,12}}$"),
+    re.compile(rf"(?P<source>{TITLED})[^{_MARKS}，]{{0,16}}(?:{_SAYS})[^{_MARKS}]{{0,12}}$"),
     # 长江日报2019年1月24日报道， | 据人民网消息：
     re.compile(rf"(?P<source>{_PRESS})[^{_MARKS}，《》]{{0,16}}(?:{_REPORTS})[^{_MARKS}《》]{{0,12}}$"),
 )
 _AFTER = (
     re.compile(r"[。！？；，,.;]?\s*\[\^?(?P<note>\d{1,3})\]"),  # ……[1] | ……[^1]
-    # （来源：长江日报） | （《甲区工作方案》） | （见《甲区工作方案》第二条）
+    # （http://127.0.0.1:8000/documents/甲?version=9d2c1f0b） | [原文](/documents/甲?version=9d2c1f0b)
     re.compile(
-        rf"[。！？；，,.;]?\s*[（(](?:(?:{_BY})|出处)?[：:]?\s*(?P<title>《[^《》\n]{{2,80}}》)[^（）()\n]{{0,30}}[）)]"
+        r"[。！？；，,.;]?\s*(?:[（(]|\[[^\]\n]{0,40}\]\()?\s*(?P<address>(?:https?://[^\s/]+)?/documents/[^\s)）\]]+)"
     ),
+    # （来源：长江日报） | （《甲区工作方案》） | （见《甲区工作方案》第二条）
+    re.compile(rf"[。！？；，,.;]?\s*[（(](?:(?:{_BY})|出处)?[：:]?\s*(?P<title>{TITLED})[^（）()\n]{{0,30}}[）)]"),
     re.compile(r"[。！？；，,.;]?\s*[（(](?:来源|出处|引自|摘自|据|见)[：:]?\s*(?P<named>[^（）()\n]{2,100})[）)]"),
     # ——《甲区工作方案》, here or on the next line
-    re.compile(r"[。！？；，,.;]?\s*(?:——|--)\s*(?P<signed>《[^《》\n]{2,80}》|[^\n。，]{2,40})(?=\n|$|。)"),
+    re.compile(rf"[。！？；，,.;]?\s*(?:——|--)\s*(?P<signed>{TITLED}|[^\n。，]{{2,40}})(?=\n|$|。)"),
     re.compile(r"\s*\n\s*(?P<line>(?:来源|出处)[：:]\s*[^\n]{2,100})"),  # 来源：长江日报, as a line of its own
 )
 # 出处：huli-results 起止 12–40 | /documents/huli-results?version=9d2c1f0b&start=12&end=40#cited
@@ -60,7 +64,7 @@ _NOTE = re.compile(
 _LABEL = re.compile(r"^(?:来源|出处|引自|摘自|参见|见|据)[：:]?\s*")
 # 据长江日报报道，选派…… : what a sentence says of its source before it says anything else
 _LEAD = re.compile(
-    rf"(?:(?:{_BY})?《[^《》\n]{{2,80}}》[^{_MARKS}，]{{0,30}}[，：]"
+    rf"(?:(?:{_BY})?{TITLED}[^{_MARKS}，]{{0,30}}[，：]"
     rf"|据?{_PRESS}[^{_MARKS}，《》]{{0,16}}(?:{_REPORTS})[，：])"
 )
 
@@ -100,5 +104,5 @@ def read_source(wording: str) -> Attribution:
     for pattern in _OWN:
         if found := pattern.search(wording):
             return Attribution(" ".join(wording.split()), found["id"], found["version"])
-    title = re.search(r"《[^《》\n]{2,80}》", wording)
+    title = re.search(TITLED, wording)
     return Attribution(title[0] if title else _LABEL.sub("", wording.strip()))

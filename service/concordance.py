@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 from weakref import WeakKeyDictionary
 
-from indexer.types import StoredDocument
+from indexer.types import DocumentSummary, StoredDocument
 from service.comparison import comparable, kept_offsets
 from service.library import Library
 
@@ -56,6 +56,7 @@ class Concordance:
         self._revision = -1
         self._refreshing = threading.Lock()
         self._current = self._superseded = _joined({})
+        self.documents: tuple[DocumentSummary, ...] = ()
         self.read = lru_cache(_READ)(self._read)
 
     def refresh(self) -> None:
@@ -72,6 +73,7 @@ class Concordance:
             self._current = _joined({(i, v): self._forms[i, v] for i, v, superseded in versions if not superseded})
             self._superseded = _joined({(i, v): self._forms[i, v] for i, v, superseded in versions if superseded})
             self.read.cache_clear()  # what was current may be superseded now
+            self.documents = self._store.summaries()
             self._revision = revision
 
     def find(self, form: str) -> Iterator[Place]:

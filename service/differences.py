@@ -4,10 +4,10 @@ Invariant: applying the differences to the source gives the quotation; equal tex
 their comparable forms, so that what does not count is not reported.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 _SLACK = 0.2  # share of the quotation by which the stretch compared is longer at each end
@@ -48,6 +48,12 @@ def nearest(quote: str, source: str, least: float) -> Likeness | None:
     after = changes[-1].source_start if changes and changes[-1].start == len(quote) else end - start
     start, end = start + before, start + after
     return Likeness(fuzz.ratio(quote, source[start:end]) / 100, start, end) if start < end else None
+
+
+def closest(quote: str, choices: Sequence[str], least: float) -> int | None:
+    """The number of the choice that is most like the quotation as a whole; None when none reaches the score `least`."""
+    found = process.extractOne(quote, choices, scorer=fuzz.ratio, score_cutoff=100 * least)
+    return None if found is None else found[2]
 
 
 def compare(quote: str, source: str) -> tuple[Change, ...]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from indexer.script import fold, fold_width
 from service.numerals import CHINESE, DIGITS, read_number
@@ -116,6 +117,7 @@ _CLAUSE_END = re.compile("[，,。；;：:！!？?、\n]")
 _REACH = 16  # characters from “per” to its figure: 每季度至少组织全体网格员集中培训一次
 
 
+@lru_cache(256)  # a paragraph is read for each claim that is compared with it
 def read_figures(text: str) -> Figures:
     """Find the figures of a text in either script and any width; offsets are into `text`."""
     folded = fold(fold_width(text))

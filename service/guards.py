@@ -3,10 +3,15 @@
 Invariant: pure functions of the claim and its quotations; whatever a claim quotes whole is borne out.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
+from indexer.script import fold
 from service.figures import CalendarDate, Figure, Figures, Frequency, read_figures
 from service.negations import reversed_in
+
+_CLAUSE_START, _CLAUSE_END = re.compile("[^，,。；;：:！!？?、\n]*$"), re.compile("[，,。；;：:！!？?、\n]")
+_HAN, _HAN_BEFORE = re.compile("[\u4e00-\u9fff]{1,8}"), re.compile("[\u4e00-\u9fff]{2,8}$")
 
 
 def missing_from(claim: str, quotes: Sequence[str]) -> tuple[str, ...]:
@@ -25,6 +30,42 @@ def missing_figures(claim: str, quotes: Sequence[str]) -> tuple[tuple[int, int],
     """Spans of the claim's figures, dates and frequencies that no quotation has."""
     told = [read_figures(quote) for quote in quotes]
     return tuple(sorted(set(_missing(read_figures(claim), told))))
+
+
+def displaced_figures(claim: str, quote: str) -> tuple[str, ...]:
+    """Figures of the claim that the quotation has, but of other things: 31名党员 where it counts 31名职工.
+
+    Told by the words around the figure: displaced when the quotation has none of them, or has them around another
+    figure of this unit. One pair of characters in common is enough.
+    """
+    told = [(count, _clause(quote, count)) for count in read_figures(quote).counts]
+    displaced = []
+    for count in read_figures(claim).counts:
+        own = [clause for other, clause in told if _same_count(count, other)]
+        rival = [clause for other, clause in told if other.unit == count.unit and not _same_count(count, other)]
+        noun = _noun(claim, count)
+        if noun and own and not _shares(noun, own) and (_shares(noun, rival) or not _shares(noun, [fold(quote)])):
+            displaced.append(claim[count.start : count.end])
+    return tuple(dict.fromkeys(displaced))
+
+
+def _shares(noun: Sequence[str], clauses: Sequence[str]) -> bool:
+    return any(pair in clause for clause in clauses for pair in noun)
+
+
+def _clause(text: str, count: Figure) -> str:
+    """The clause in which a figure stands, folded."""
+    folded = fold(text)
+    before, after = _CLAUSE_START.search(folded, 0, count.start), _CLAUSE_END.search(folded, count.end)
+    return folded[before.start() if before else 0 : after.start() if after else len(folded)]
+
+
+def _noun(claim: str, count: Figure) -> tuple[str, ...]:
+    """Pairs of the characters behind a figure, else of those before it: what it counts."""
+    folded = fold(claim)
+    behind, before = _HAN.match(folded, count.end), _HAN_BEFORE.search(folded, 0, count.start)
+    word = behind[0] if behind and len(behind[0]) > 1 else before[0] if before else ""
+    return tuple(word[i : i + 2] for i in range(len(word) - 1))
 
 
 def _missing(claimed: Figures, told: Sequence[Figures]) -> Iterator[tuple[int, int]]:

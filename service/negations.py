@@ -22,7 +22,7 @@ _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split
 # Words that hold such a character and negate nothing; bounds of figures (不少于) are compared with the figure
 _AFFIRMATIVE = (
     "不得不 无不 不无 不断 不仅 不但 不只 不光 不单 不得少于 不得超过 不少于 不低于 不超过 不高于 不多于 不少 不同 "
-    "不久 不过 不论 不管 不料 不妨 不愧 不一 无非 无论 无锡 无数 未来 非常 非但 除非 莫非 是不是 能不能 会不会 要不要"
+    "不久 不过 不论 不管 不料 不妨 不愧 不一 无非 无论 无锡 无数 有无 未来 非常 非但 除非 莫非 是不是 能不能 会不会"
 ).split()
 _NEGATION = re.compile(
     f"(?P<affirmative>{'|'.join(sorted(_AFFIRMATIVE, key=len, reverse=True))})"

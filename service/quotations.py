@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.sentences import split_sentences
-from service.attributions import Attribution, Notes, find_attribution, find_notes, lead_end, note_spans
+from service.attributions import TITLED, Attribution, Notes, find_attribution, find_notes, lead_end, note_spans
 from service.figures import MEASURES, Figure, read_figures
 
 SHORTEST_QUOTATION = 10  # characters; what is shorter and has neither a clause mark nor digits is a term: “两新”
@@ -40,7 +40,7 @@ _CLOSERS = {"“": "”", "「": "」", "『": "』", "‘": "’", "〝": "〞"
 _OPENER = re.compile(f"[{''.join(_CLOSERS)}]")
 _LONGEST = 5000  # characters of a quotation; a mark that is not closed by then opens nothing
 _PARAGRAPH = re.compile(r"\n[ \t　]*\n")
-_TITLE = re.compile(r"《([^《》\n]{2,80})》")
+_TITLE = re.compile(TITLED)
 _BLOCK = re.compile(r"^[ \t]{0,3}>[^\n]*(?:\n[ \t]{0,3}>[^\n]*)*", re.MULTILINE)
 _BLOCK_MARK = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+", re.MULTILINE)
 _SIGNATURE = re.compile(r"\n?[ \t>]*(?:——|--|来源[：:]|出处[：:])[^\n]*$")  # > ——《甲区工作方案》
@@ -69,7 +69,7 @@ def find_pieces(text: str) -> tuple[Piece, ...]:
 
 def _quotations(text: str, notes: Notes) -> Iterator[Piece]:
     """Block quotations, quotations that our own output sets apart, and the outermost pairs of quotation marks."""
-    taken = list(note_spans(text))
+    taken = [*note_spans(text), *(title.span() for title in _TITLE.finditer(text))]
     for block in (*_BLOCK.finditer(text), *_TAKEN_OVER.finditer(text)):
         taken.append(block.span())
         piece = _block(text, block, notes)
@@ -87,13 +87,12 @@ def _quotations(text: str, notes: Notes) -> Iterator[Piece]:
 
 
 def _closing(text: str, opening: int) -> int | None:
-    """The offset of the mark that closes the one at `opening`, in the same paragraph; nested pairs are passed over."""
+    """The offset of the mark that closes the one at `opening`, over nested pairs; “"” closes in its paragraph."""
     opener, closer = text[opening], _CLOSERS[text[opening]]
-    paragraph = _PARAGRAPH.search(text, opening)
-    limit = min(opening + _LONGEST, paragraph.start() if paragraph else len(text))
+    limit = min(opening + _LONGEST, len(text))
     if opener == closer:
-        limit = min(limit, text.find("\n", opening) if "\n" in text[opening:limit] else limit)
-        closing = text.find(closer, opening + 1, limit)
+        paragraph = _PARAGRAPH.search(text, opening, limit)
+        closing = text.find(closer, opening + 1, paragraph.start() if paragraph else limit)
         return closing if closing > 0 else None
     depth = 0
     for position in range(opening, limit):
@@ -143,7 +142,7 @@ def _counts(text: str, figure: Figure) -> bool:
 
 def _titles(text: str) -> Iterator[Piece]:
     for found in _TITLE.finditer(text):
-        yield Piece(Kind.TITLE, found.start(1), found.end(1), found[1], None)
+        yield Piece(Kind.TITLE, found.start() + 1, found.end() - 1, found[0][1:-1], None)
 
 
 def _sentences(text: str, notes: Notes, quotations: list[tuple[int, int]]) -> Iterator[Piece]:

@@ -1,0 +1,65 @@
+"""What a check of a text against the library found, piece by piece.
+
+Invariant: `verbatim` means that the piece stands in the cited versions, in one of its parts after the other; every
+citation resolves, and differences are between the cited source and the piece.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.quotations import Piece
+from service.types import Citation
+
+
+class Standing(StrEnum):
+    """How a piece stands to the library."""
+
+    VERBATIM = "verbatim"
+    ALTERED = "altered"
+    MISATTRIBUTED = "misattributed"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the source reads `expected`, the piece reads `found`, at `[start:end)` of its text; one may be empty."""
+
+    start: int
+    end: int
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One piece and how it stands.
+
+    `citations` are where the words stand (one for each part of a quotation with an ellipsis), or the nearest passage
+    when altered, none when not found. `unsupported` are the figures, places and negations of an altered piece that
+    the nearest passage does not bear out: a paraphrase without any is altered, never verbatim. `superseded`: only a
+    version that has been replaced or removed reads so.
+    """
+
+    piece: Piece
+    standing: Standing
+    citations: tuple[Citation, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    unsupported: tuple[str, ...] = ()
+    superseded: bool = False
+    ellipsis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The findings of a text of so many characters, in reading order."""
+
+    characters: int
+    findings: tuple[Finding, ...]
+    took_ms: float
+
+    @property
+    def counts(self) -> dict[Standing, int]:
+        """How many findings have each standing; all four are there."""
+        counted = Counter(finding.standing for finding in self.findings)
+        return {standing: counted[standing] for standing in Standing}
