@@ -19,7 +19,7 @@ def agrees_throughout(question: Question, source: Source) -> bool:
     """The source names the localities asked about, and one of the quoted names."""
     told = fold(source.hit.facts.title + "\n" + source.text[source.start : source.end]) + source.head
     bare = re.sub(r"[“”\"「」『』‘’]", "", told)
-    localities = [name in told for name in question.localities]
+    localities = [name[:2] in told for name in question.localities]
     all_or_one = any if len(localities) > 1 and _SEVERAL.search(question.text) else all
     names = [re.sub(r"[“”\"「」『』‘’]", "", name) in bare for name in question.names]
     return all_or_one(localities) and (any(names) or not names)
@@ -59,7 +59,7 @@ def contradicts(places: tuple[Place, ...], sentence: str) -> bool:
 
 
 _STAGE = re.compile(
-    r"(?<!\d)\d{1,2}月(?:\d{1,2}日)?|第[一二三四五六七八九十\d]+[届任期艘次批轮]|[一二三四1-4]季度|[上下]半年"
+    r"(?<!\d)\d{1,2}月(?:\d{1,2}日)?|第[一二三四五六七八九十\d]+[届任期艘次批轮]|[一二三四1-4]季度|[上下]半年|[一二三四五六七八九十]+号"
 )
 
 
@@ -69,7 +69,7 @@ def in_stage(asked: str, near: str) -> bool:
 
 
 def in_year(year: str, source: Source, start: int, sentence: str) -> bool:
-    """The sentence states the year, or none and the last one stated before it, or else the date, is that year."""
+    """The sentence states the year, or none and the last one stated before it, or else title or date, is that year."""
     stated: list[str] = _YEAR.findall(sentence)
     if stated:
         return year in stated
@@ -77,4 +77,4 @@ def in_year(year: str, source: Source, start: int, sentence: str) -> bool:
     published = source.hit.facts.published
     if before:
         return before[-1] == year
-    return year in source.head or (published is not None and str(published.year) == year)
+    return year in source.hit.facts.title or (published is not None and str(published.year) == year)

@@ -6,6 +6,8 @@ Invariant: a name is reported only beside a role (书记郑红) or a word that p
 import re
 from collections.abc import Iterator
 
+from indexer.regions import find_places
+
 _SURNAMES = (
     "欧阳|司马|上官|诸葛|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
     "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤柳葛樊洪施颜倪翟兰岳齐殷章庄芦温鲁柯苗凌艾辛褚焦游阮耿甘"
@@ -33,5 +35,5 @@ def find_people(sentence: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(sentence):
             start, end = match.span(1)
             trimmed = end - 1 if end - start == 3 and sentence[end - 1] in _STOP else end
-            if sentence[start + 1] not in _STOP:
+            if sentence[start + 1] not in _STOP and not find_places(sentence[start:end]):
                 yield start, trimmed

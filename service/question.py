@@ -21,15 +21,20 @@ _QUESTION_WORDS = frozenset(
     进行 叫什么 名字 各是 代表 每个 各有 一样 区别 不同 的 了 吗 呢 是 在 有 和 与 及 把 被 给 由 用 从 对 向
     按 为 里 中 上 下 都 也 就 要 会 能 去 来 做 搞 讲 说 叫 各 哪 几 谁 指 个 名 家 得 着 过 到 时 时候 有个 哪几类
     多 两 一 二 三 四 五 六 七 八 九 十 第 位 项 种 类 条 份 户 人 年 月 件 场 次 级 届 后 前 内 以后 之后 之前
-    才 让 使 靠 起来 些 难是 当
+    才 让 使 靠 起来 些 难是 当 钱 多少钱 元 块
     """.split()
 )
 _QUOTED = re.compile(r"[“\"「『‘《]([^“”\"「」『』‘’《》]{2,40})[”\"」』’》]")  # “六个一”, 《两新办法》
+_EXPLAINED = re.compile(
+    r"^(?:请问)?([^，,的]{2,8}?)(?:都|各|分别)*(?:是什么意思|是指什么|指的?是?什么)|什么[是叫]([^，,的？?]{2,8})[？?]?$"
+)  # 三勤是什么意思
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[^\d]|$)")
 _NAME = re.compile(r"(?=.{3})[一二三四五六七八九十两双百\d].*|.*\+.*")  # 四服务一提升 | 三联模式 | 1+3+n
 _NO_NAME = re.compile(r"(?:19|20)\d\d|\d+|第?[一二三四五六七八九十\d]+[个名项级条种类年月日]?")
-# 八里庄街道, 洪科社区, 向阳村, 古登边境派出所; group 1 is the two characters that name it
-_LOCALITY = re.compile(r"([一-鿿]{2})(街道|社区|小区|新村|村|镇|乡|派出所|花园|华庭|新区|开发区|商圈|园区|大厦|广场)")
+# 青松街道, 向阳村, 白石边境派出所; group 1 is the two characters that name it
+_LOCALITY = re.compile(
+    r"([一-鿿]{2})((?:边境|交警|森林)?派出所|街道|社区|小区|新村|村|镇|乡|花园|华庭|新区|开发区|商圈|园区|大厦|广场)"
+)
 # 老旧小区, 哪个街道, 各个社区, 智慧社区 name nothing
 _NO_LOCALITY = re.compile(
     r"[哪某各每个几些这那该本全的在有给对由和与种家类]|老旧|农村|[么让时后中上下了]|乡村|城市|住宅|智慧|示范|试点|商务|幸福|边境|集中|美丽|行政|基层|居民"
@@ -41,7 +46,8 @@ _NO_LOCALITY = re.compile(
 class Question:
     """A question, folded; `words` are what it is about, `names` what stands in quotation marks or is a shorthand.
 
-    `localities` are below a district: street, community, village, by the two characters that tell it from others.
+    `localities` are below a district (street, community, village), each from the two characters that tell it from
+    others: 青松社区.
     """
 
     text: str
@@ -71,8 +77,9 @@ def _content_words(text: str, segmenter: Segmenter) -> tuple[str, ...]:
 
 
 def _names(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    """What stands in quotation marks, else the words that look like a numeric shorthand."""
-    return tuple(_QUOTED.findall(text)) or tuple(filter(is_shorthand, words))
+    """What stands in quotation marks, else what is asked to be explained, else words that look like a shorthand."""
+    explained = tuple(one or other for one, other in _EXPLAINED.findall(text))
+    return tuple(_QUOTED.findall(text)) or explained or tuple(filter(is_shorthand, words))
 
 
 def is_shorthand(word: str) -> bool:
@@ -99,7 +106,7 @@ def _localities(text: str, places: tuple[Place, ...]) -> tuple[str, ...]:
     named = tuple(place.name for place in places)
     return tuple(
         dict.fromkeys(
-            match.group(1)
+            match.group()
             for match in _LOCALITY.finditer(text)
             if not _NO_LOCALITY.search(match.group(1))
             and not ASKS.search(match.group())

@@ -37,8 +37,10 @@ _SHARE = re.compile(
 _ORDINAL = r"第(?:\d+|[一二三四五六七八九十百]+)"
 _NO_AMOUNT = r"(?:年|月|日|时(?!间)|点(?!\d)|号|岁|楼|路|届|[一-鿿]?(?:届)|[、）)．]|\.\D)"
 _DATE = re.compile(
-    r"(?:19|20)\d{2}年|\d{1,2}月(?:\d{1,2}日|份|底|初|中旬|上旬|下旬)?|[去今前明]年|[一二三四五六七八九十]{1,2}月|\d{1,2}[:：]\d{2}"
+    r"(?:19|20)\d{2}年|\d{1,2}月(?:\d{1,2}日|份|底|初|中旬|上旬|下旬)?|[一二三四五六七八九十]{1,2}月|\d{1,2}[:：]\d{2}"
 )
+_MODIFIERS = re.compile(r"人均|年均|日均|同比|环比|单日|季度|预计|力争|增幅|涨幅|上年同期|去年同期")
+_YEAR_WILL_DO = re.compile(r"哪一?年|成立|建立|设立|组建|出台|印发|颁布|实施|启动")
 _QUOTED = re.compile(r"[“「『《]([^“”「」『』《》]{2,30})[”」』》]")
 _DOC_NUMBER = re.compile(r"〔\d{4}〕\s*\d+号|\[\d{4}\]\s*\d+号")
 _NAMING = re.compile(r"(?:名为|名叫|叫做|取名|命名为|起名)([一-鿿a-z\d]{2,12})")
@@ -92,7 +94,13 @@ def _figure(item: Item, sentence: str, asked: str) -> Iterator[Span]:
     found = {unit: tuple(find_figures(sentence, unit)) for unit in units}
     if all(found.values()):
         for spans in found.values():
-            yield from spans
+            yield from (s for s in spans if sentence[slice(*s)] not in asked and not _other_measure(sentence, s, asked))
+
+
+def _other_measure(sentence: str, span: Span, asked: str) -> bool:
+    """The clause before the figure makes it another measure than the one asked for: 人均, 同比, 预计."""
+    clause = re.split("[，。；]", sentence[: span[0]])[-1]
+    return any(word not in asked for word in _MODIFIERS.findall(clause))
 
 
 def _holder(item: Item, sentence: str, asked: str) -> Iterator[Span]:
@@ -112,10 +120,11 @@ def _person(item: Item, sentence: str, asked: str) -> Iterator[Span]:
 
 
 def _which(item: Item, sentence: str, asked: str) -> Iterator[Span]:
-    if not item.focus:
-        return _whole(item, sentence, asked)
+    """An own name before the kind of thing: 青松社区 for 哪个社区; for other kinds one in quotation marks will do."""
     kind = KINDS.get(item.focus, re.escape(item.focus))
-    return _new(re.compile(rf"[一-鿿a-z\d“”]{{2,8}}?(?:{kind})"), sentence, asked)
+    yield from _new(re.compile(rf"[一-鿿a-z\d“”]{{2,8}}?(?:{kind or '(?!)'})"), sentence, asked)
+    if item.focus not in KINDS:
+        yield from _new(_QUOTED, sentence, asked)
 
 
 def _where(item: Item, sentence: str, asked: str) -> Iterator[Span]:
@@ -127,7 +136,10 @@ def _where(item: Item, sentence: str, asked: str) -> Iterator[Span]:
 
 
 def _when(item: Item, sentence: str, asked: str) -> Iterator[Span]:
-    return (match.span() for match in _DATE.finditer(sentence))
+    """A bare year will do only where a year is asked for, or when something was set up or issued."""
+    for start, end in _new(_DATE, sentence, asked):
+        if "月" in sentence[start:end] or ":" in sentence[start:end] or _YEAR_WILL_DO.search(asked):
+            yield start, end
 
 
 def _named(item: Item, sentence: str, asked: str) -> Iterator[Span]:
@@ -159,7 +171,10 @@ def _whole(item: Item, sentence: str, asked: str) -> Iterator[Span]:
 
 
 def _statement(item: Item, sentence: str, asked: str) -> Iterator[Span]:
-    """A phrase that asks for its head needs the head with a value: 原则有三条, 按“应换尽换”要求."""
+    """A phrase that asks for its head needs the head with a value: 原则有三条, 按“应换尽换”要求; 是什么 needs a 是."""
+    being = re.search(r"是什么([^的？?，]{2,4})", asked)
+    if being and not re.search(rf"[是为][^，。]{{0,20}}{re.escape(being.group(1))}", sentence):
+        return
     if not item.focus or re.search(
         rf"{re.escape(item.focus)}(?:{_VALUE})|[”》」][^，。；]{{0,4}}{re.escape(item.focus)}", sentence
     ):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from indexer.script import fold
-from indexer.types import PageStart, Section, StoredDocument
+from indexer.types import StoredDocument
 from service.types import Hit
 
 WHOLE = 3000  # characters of a document that is read as a whole: a news article or a case
@@ -18,14 +18,17 @@ DOCUMENTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`text` is the document's whole text, `[start:end)` the window that is read; `hit` is its best passage."""
+    """`[start:end)` of the stored document is the window that is read; `hit` is the best passage in it."""
 
     hit: Hit
-    text: str
+    stored: StoredDocument
     start: int
     end: int
-    sections: tuple[Section, ...]
-    pages: tuple[PageStart, ...]
+
+    @property
+    def text(self) -> str:
+        """The document's whole canonical text."""
+        return self.stored.document.text
 
     @property
     def head(self) -> str:
@@ -34,11 +37,7 @@ class Source:
 
     def headings(self, position: int) -> tuple[str, ...]:
         """The heading path at an offset, outermost first."""
-        return next((part.path for part in self.sections if part.start <= position < part.end), ())
-
-    def page(self, position: int) -> int | None:
-        """The page at an offset; None where the source has no pages."""
-        return max((page.number for page in self.pages if page.start <= position), default=None)
+        return next((part.path for part in self.stored.sections if part.start <= position < part.end), ())
 
 
 def open_sources(hits: Sequence[Hit], stored: Callable[[str, str], StoredDocument | None]) -> tuple[Source, ...]:
@@ -72,7 +71,7 @@ def _open(hit: Hit, stored: StoredDocument) -> Source:
     else:
         start = _line_start(text, max(0, hit.passage.start - MARGIN))
         end = min(len(text), hit.passage.end + MARGIN)
-    return Source(hit, text, start, end, stored.sections, stored.document.pages)
+    return Source(hit, stored, start, end)
 
 
 def _line_start(text: str, position: int) -> int:

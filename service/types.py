@@ -52,7 +52,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a quotation stands, in which version of which document."""
+    """Where a quotation stands, in which version of which document; `weight` is what kind of source speaks there."""
 
     document_id: str
     version: str
@@ -64,6 +64,7 @@ class Citation:
     title: str
     url: str | None
     published: date | None
+    weight: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer made of cited claims; `hits` are the passages it was drawn from, or leads when not found."""
+    """An answer made of cited claims; `hits` are the passages it was drawn from, or leads when not found.
+
+    `reason` says in words what is missing, disputed or ambiguous; None where the answer is whole.
+    """
 
     question: str
     status: Status
     claims: tuple[Claim, ...]
     hits: tuple[Hit, ...]
     took_ms: float
+    reason: str | None = None

@@ -20,7 +20,7 @@ _AMOUNT = re.compile(
 )
 # What asks is no word to look for: 几届, 多大面积, 哪五项
 _ASKED = re.compile(
-    rf"第?几[{_MEASURES}类条]?|多少[{_MEASURES}]?|有?多大|哪[一二三四五六七八九十两]?[{_MEASURES}类方]?|什么样的?|怎么样?|如何|怎样|靠什么|什么|提了|叫什么|谁|[建办搞划设][了成]"
+    rf"第?几[{_MEASURES}类条]?|多少[{_MEASURES}]?|有?多大|哪[一二三四五六七八九十两]?[{_MEASURES}类方]?|什么样的?|怎么样?|如何|怎样|靠什么|什么|提了|叫什么|谁|(?<![组创新扩])[建办搞划设][了成]"
 )
 _MONEY = re.compile(r"多少钱|(?:工资|薪酬|补贴|补助|经费|资金|费用|收费|花销|票房|营收|奖金|租金)|收入.*多少|多少收入")
 _SHARE = re.compile(r"比例|比重|占比|百分之几|增长率|占.{0,12}多少$|[率]是多少|率$")
@@ -43,7 +43,7 @@ _COUNTED = re.compile(
 _LIST = re.compile(r"有哪些|哪些|包括什么|包括哪|^列出")
 _NAMED = re.compile(r"叫什么|叫做什么|名字|名称是|命名|取名|文号")
 _WHICH = re.compile(
-    r"(?:哪一?[个家支所名位座条处]|哪种|哪类|哪)([一-鿿]{1,8})|什么(党组织|企业|公司|单位|部门|社区|街道)"
+    r"(?:哪一?[个家支所名位座条处部款本首届艘]|哪种|哪类|哪)([一-鿿]{1,8})|什么(党组织|企业|公司|单位|部门|社区|街道)"
 )
 _HOW = re.compile(r"(?:靠|通过|凭|用)什么|怎么|怎样|如何|什么办法|什么方式|什么措施|做法")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -55,6 +55,13 @@ _TAIL = re.compile(
 )
 _HEADS = (
     (re.compile(r"(?:时间|日期|日子)$"), "when"),
+    (
+        re.compile(
+            r"(?:结果|名单|排名|名次|成绩|类型|原因|全称|口号|主题|学历|职务|性质|期限|电话|号码|编号|网址|国家|举办国|路线|对手|队伍|判决"
+            r"|教练|主角|女主角|男主角|[^大]奖|金牌|四强|平台|词汇|吉祥物|电视剧)$"
+        ),
+        "statement",
+    ),
     (re.compile(r"(?:地点|地址|举办地|起点|终点|位置|所在地|出发地)$"), "where"),
     (
         re.compile(
@@ -64,7 +71,7 @@ _HEADS = (
     ),
     (
         re.compile(
-            r"(?:人数|数量|总数|总量|产量|吞吐量|保有量|规模|售价|价格|票房|营收|利润|净利润|席位|震级|[率额价]|次数|金额|收入|费用|经费|年限|字数)$"
+            r"(?:人数|数量|总数|总量|产量|吞吐量|保有量|规模|售价|价格|票房|营收|利润|净利润|席位|震级|[率额价]|(?<![质力])量|增速|人次|奖金|点数|[^次]数|次数|金额|收入|费用|经费|年限|字数)$"
         ),
         "figure",
     ),
@@ -188,10 +195,12 @@ def _read_head(text: str, words: tuple[str, ...]) -> Item | None:
     stem = _TAIL.sub("", text)
     for pattern, wanted in _HEADS:
         found = pattern.search(stem)
+        if found and wanted == "statement" and ASKS.search(stem):
+            continue
         if found and wanted == "figure":
             return _read_figure(text, words) or Item(text, words, Wanted.FIGURE)
         if found:
-            return Item(text, words, Wanted(wanted), focus=found.group() if wanted == "holder" else "")
+            return Item(text, words, Wanted(wanted), focus="" if wanted in ("when", "where") else found.group())
     return None
 
 

@@ -7,7 +7,8 @@ import pytest
 from indexer.encoder import load_encoder
 from indexer.indexing import index_paths
 from indexer.types import Filters
-from service.answer import answer_question, verify_citation
+from service.answer import answer_question
+from service.citations import verify_citation
 from service.library import Library
 from service.settings import Settings
 from service.types import Answer, Citation, Status

@@ -110,5 +110,5 @@ def test_a_short_district_name_counts_where_a_region_of_the_library_has_it(segme
 
 
 def test_streets_and_communities_are_localities_and_kinds_of_them_are_not(segmenter: Segmenter) -> None:
-    assert analyse("东湖街道青松社区有多少名党员", segmenter).localities == ("东湖", "青松")
+    assert analyse("东湖街道青松社区有多少名党员", segmenter).localities == ("东湖街道", "青松社区")
     assert analyse("老旧小区改造了多少个，是哪个社区", segmenter).localities == ()

@@ -1,0 +1,116 @@
+"""Which of the evidence makes the answer: for each part of the question and each place, enough support or nothing.
+
+Invariant: what is chosen has the support that its question needs; nothing is chosen to fill a gap.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from indexer.regions import Place
+from service.evidence import Evidence, in_place_of
+from service.members import lists_completely, same_meaning
+from service.question import Question
+from service.requirements import find_shown
+from service.wanted import Item, Wanted
+
+CLAIMS = 3  # for each part of a question and each place
+SUPPORT = 0.475
+SUPPORT_UNNAMED = 0.68
+SUPPORT_BESIDE = 0.35
+NEAR_BEST = 0.9
+NEAR_BEST_HOW = 0.8
+
+
+def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """For each item and each place asked about the best evidence and what is nearly as good and says something else.
+
+    `evidence` comes best first. Once an item is answered, less support is enough for another in the same document.
+    () when even the best is too weak.
+    """
+    chosen: list[Evidence] = []
+    for item in sorted(question.items, key=lambda item: -_best_support(evidence, item)):
+        for place in _compared(question) or (None,):
+            fitting = [e for e in evidence if e.item is item and (place is None or in_place_of(place, e.sentence))]
+            for candidate in _best(question, item, fitting, chosen):
+                chosen.append(candidate)
+    return tuple(chosen)
+
+
+def _best(question: Question, item: Item, fitting: Sequence[Evidence], chosen: Sequence[Evidence]) -> list[Evidence]:
+    documents = {e.document for e in chosen}
+    beside = [e for e in fitting if e.document in documents and e.support >= SUPPORT_BESIDE]
+    enough = beside or [e for e in fitting if e.support >= needed_support(question)]
+    share = NEAR_BEST_HOW if item.wanted is Wanted.HOW else NEAR_BEST
+    best: list[Evidence] = []
+    for candidate in enough:
+        if candidate.support >= share * enough[0].support and not any(overlap(candidate, c) for c in (*chosen, *best)):
+            best.append(candidate)
+    return [*best[:CLAIMS], *_other_meanings(item, enough, best)]
+
+
+def _other_meanings(item: Item, enough: Sequence[Evidence], best: Sequence[Evidence]) -> list[Evidence]:
+    """What spells out the same name differently in other regions, however weakly supported beside the best."""
+    if item.wanted is not Wanted.MEANING:
+        return []
+    return [e for e in enough if e not in best and all(_differ(e, other, item.focus) for other in best)]
+
+
+def _differ(one: Evidence, other: Evidence, name: str) -> bool:
+    """Documents of regions of which neither holds the other, and complete lists that have little in common."""
+    pairs = [(a, b) for a in _regions(one) for b in _regions(other)]
+    apart = bool(pairs) and not any(a.startswith(b) or b.startswith(a) for a, b in pairs)
+    complete = all(lists_completely(e.text, name) for e in (one, other))
+    return apart and complete and not same_meaning(one.text, other.text, name)
+
+
+def _regions(evidence: Evidence) -> tuple[str, ...]:
+    return evidence.sentence.source.hit.facts.regions
+
+
+def _best_support(evidence: Sequence[Evidence], item: Item) -> float:
+    return max((e.support for e in evidence if e.item is item), default=0.0)
+
+
+def _compared(question: Question) -> tuple[Place, ...]:
+    """The places of a comparison; () where the question is about one or none."""
+    return question.places if len(question.places) > 1 else ()
+
+
+def needed_support(question: Question) -> float:
+    """A question that names no place and no name can only be matched by its wording, so that it needs more."""
+    return SUPPORT if question.places or question.localities or question.names else SUPPORT_UNNAMED
+
+
+def is_ambiguous(question: Question, chosen: Sequence[Evidence]) -> bool:
+    """A name without a place was spelled out differently in several regions."""
+    return any(len(tuple(_meanings(item, chosen))) > 1 for item in question.items) and not question.places
+
+
+def _meanings(item: Item, chosen: Sequence[Evidence]) -> Iterator[Evidence]:
+    found: list[Evidence] = []
+    for evidence in chosen:
+        if evidence.item is item and item.wanted is Wanted.MEANING:
+            if all(_differ(evidence, other, item.focus) for other in found):
+                yield evidence
+            found.append(evidence)
+
+
+def missing_items(question: Question, chosen: Sequence[Evidence]) -> tuple[Item, ...]:
+    """The parts of the question that none of the chosen sentences answers."""
+    return tuple(item for item in question.items if not any(_answers(e, item) for e in chosen))
+
+
+def missing_places(question: Question, chosen: Sequence[Evidence]) -> tuple[Place, ...]:
+    """The places of a comparison of which none of the chosen sentences speaks."""
+    return tuple(place for place in _compared(question) if not any(in_place_of(place, e.sentence) for e in chosen))
+
+
+def _answers(evidence: Evidence, item: Item) -> bool:
+    """The sentence was chosen for the item, or shows what it asks as well."""
+    shown = item.wanted is not Wanted.MEANING and find_shown(item, evidence.sentence.text, item.text)
+    return evidence.item is item or bool(shown)
+
+
+def overlap(one: Evidence, other: Evidence) -> bool:
+    """The same words of a document, or the same text in two documents."""
+    same = one.document == other.document and one.start < other.end and other.start < one.end
+    return same or one.text == other.text

@@ -1,0 +1,78 @@
+"""Claims from evidence: a short answer in front of the quotation that carries it.
+
+Invariant: a claim's text is the quotation or a clause of it; a clause is taken only where nothing in the rest of the
+sentence denies, plans or limits what it says.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.types import StoredDocument
+from service.citations import cite
+from service.evidence import Evidence
+from service.guards import missing_from
+from service.sources import OPENING
+from service.types import Claim
+from service.wanted import Wanted
+from service.weight import weigh_source
+
+# What must not be left out of a sentence when a clause of it is quoted alone.
+_QUALIFIES = re.compile(r"不|没|未|无|非|除|仅|只|若|如果|计划|拟|预计|力争|将|争取|据|约定|曾|原|但|其中")
+_BOUNDARY = re.compile(r"[，；。：！？\n]")
+_SHORT = (Wanted.FIGURE, Wanted.HOLDER, Wanted.PERSON, Wanted.WHICH, Wanted.WHERE, Wanted.WHEN, Wanted.NAMED)
+LONGEST_CLAUSE = 60
+LONGEST_JOINED = 3  # sentences that follow each other and are quoted as one
+
+
+def make_claims(chosen: Sequence[Evidence]) -> tuple[Claim, ...]:
+    """One claim for each stretch of text, in the order given; sentences that follow each other are one stretch."""
+    return tuple(_claim(run) for run in _runs(chosen))
+
+
+def _runs(chosen: Sequence[Evidence]) -> list[list[Evidence]]:
+    runs: list[list[Evidence]] = []
+    for evidence in chosen:
+        for run in runs:
+            if len(run) < LONGEST_JOINED and (_follows(run[-1], evidence) or _follows(evidence, run[0])):
+                run.append(evidence)
+                run.sort(key=lambda one: one.start)
+                break
+        else:
+            runs.append([evidence])
+    return runs
+
+
+def _follows(first: Evidence, second: Evidence) -> bool:
+    """Nothing but blanks lies between the end of the first and the start of the second."""
+    same = first.document == second.document and first.end <= second.start
+    return same and not first.sentence.source.text[first.end : second.start].strip()
+
+
+def _claim(run: Sequence[Evidence]) -> Claim:
+    stored = run[0].sentence.source.stored
+    citation = cite(stored, run[0].start, run[-1].end)
+    text = _short_text(run[0]) if len(run) == 1 else citation.quote
+    if missing_from(text, (citation.quote,)):
+        text = citation.quote
+    return Claim(text, (replace(citation, weight=_weigh(stored, citation.quote)),))
+
+
+def _weigh(stored: StoredDocument, quote: str) -> str | None:
+    return weigh_source(stored.document.facts, stored.document.text[:OPENING], quote)
+
+
+def _short_text(evidence: Evidence) -> str:
+    """The clause that shows what was asked, or the whole quotation where the clause would say something else."""
+    quote = evidence.text
+    if evidence.item.wanted not in _SHORT:
+        return quote
+    start, end = evidence.shown[0]
+    first = max((match.end() for match in _BOUNDARY.finditer(quote, 0, start)), default=0)
+    last = next((match.start() for match in _BOUNDARY.finditer(quote, end)), len(quote))
+    clause = quote[first:last].strip()
+    rest = quote[:first] + quote[last:]
+    unbalanced = any(clause.count(one) != clause.count(other) for one, other in ("“”", "《》", "（）", "()"))
+    if _QUALIFIES.search(rest) or unbalanced or len(clause) > LONGEST_CLAUSE:
+        return quote
+    return clause
