@@ -51,6 +51,8 @@ def show_answer(console: Console, answer: Answer) -> None:
     """Print the status in words, then claims with quotations and sources, or leads where there is no answer."""
     print_block(console, Text.assemble(("问题：", "bold"), printable(answer.question)))
     print_block(console, Text.assemble(("结论：", "bold"), STATUS_WORDS[answer.status]))
+    if answer.reason:
+        print_block(console, Text.assemble(("说明：", "bold"), printable(answer.reason)))
     citations = distinct(citation for claim in answer.claims for citation in claim.citations)
     for number, claim in enumerate(answer.claims, start=1):
         references = "".join(f"[{citations.index(citation) + 1}]" for citation in claim.citations)
@@ -122,7 +124,8 @@ def print_sources(console: Console, citations: Sequence[Citation]) -> None:
         reference = f"[{number}] "
         indent = len(reference)
         published = f"，{citation.published.isoformat()}" if citation.published else ""
-        print_block(console, Text(f"{reference}{printable(citation.title)}{published}"), hanging=indent)
+        weight = f"（{citation.weight}）" if citation.weight else ""
+        print_block(console, Text(f"{reference}{printable(citation.title)}{published}{weight}"), hanging=indent)
         if citation.heading_path:
             print_block(console, Text(headings_line(citation.heading_path), "cyan"), indent=indent)
         place = place_line(citation.document_id, citation.start, citation.end, citation.page)

@@ -137,6 +137,9 @@ class CitationBody(Body):
     title: str = Field(description="文献标题", examples=[_TITLE])
     url: str | None = Field(description="来源网址", examples=[None])
     published: date | None = Field(description="发布日期", examples=["2019-10-12"])
+    weight: str | None = Field(
+        description="说话的是哪一类来源：要求、计划、自报成效、媒体报道、整理稿；看不出时为空", examples=["整理稿"]
+    )
 
 
 class ClaimBody(Body):
@@ -153,6 +156,10 @@ class AnswerReply(Body):
     status: Status = Field(
         description="answered 有依据；partial 部分有依据；not_found 库中没有依据；ambiguous 同名异义，需指明",
         examples=["answered"],
+    )
+    reason: str | None = Field(
+        description="没有依据、缺了哪部分、各地所指不同或各份材料说法不同时，说明情况；否则为空",
+        examples=["库中没有找到：书记是谁。"],
     )
     claims: tuple[ClaimBody, ...] = Field(description="论断及其依据；没有依据时为空")
     hits: tuple[HitBody, ...] = Field(description="检索得到的相关段落；没有依据时是仅供参考的线索")
@@ -246,6 +253,7 @@ def answer_reply(answer: Answer) -> AnswerReply:
     return AnswerReply(
         question=answer.question,
         status=answer.status,
+        reason=answer.reason,
         claims=tuple(ClaimBody.model_validate(claim) for claim in answer.claims),
         hits=tuple(_hit(hit) for hit in answer.hits),
         took_ms=round(answer.took_ms, 1),

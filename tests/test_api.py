@@ -169,7 +169,7 @@ def test_all_wrong_parameters_are_named_at_once(client: TestClient) -> None:
 def test_an_answer_quotes_the_document_character_by_character(corpus_client: TestClient) -> None:
     question = "武汉选派了多少名专职党建指导员"
     reply = corpus_client.post("/api/v1/answer", json={"question": question, "filters": {"region": "武汉"}}).json()
-    assert set(reply) == {"question", "status", "claims", "hits", "took_ms"}
+    assert set(reply) == {"question", "status", "reason", "claims", "hits", "took_ms"}
     assert (reply["question"], reply["status"]) == (question, "answered")
     citations = [citation for claim in reply["claims"] for citation in claim["citations"]]
     assert any("1041名" in citation["quote"] for citation in citations)

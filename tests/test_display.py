@@ -170,6 +170,15 @@ def test_every_status_is_put_into_words(status: Status, words: str) -> None:
     assert screen.text.splitlines()[1] == f"结论：{words}"
 
 
+def test_the_reason_follows_the_status_and_the_weight_follows_the_source() -> None:
+    screen = Screen()
+    claim = Claim("老带新、强带弱", (replace(CITATION, weight="自报成效"),))
+    show_answer(screen, Answer("怎么带？", Status.PARTIAL, (claim,), (), 25.0, "库中没有找到：谁来带。"))
+    lines = screen.text.splitlines()
+    assert lines[2] == "说明：库中没有找到：谁来带。"
+    assert "[1] 湖里区的“1+X”联建片，2019-10-12（自报成效）" in lines
+
+
 def test_documents_are_a_table_with_ids_that_can_be_copied() -> None:
     screen = Screen(100)
     show_documents(screen, (SUMMARY, BARE, replace(SUMMARY, facts=replace(HULI, title="湖里区的做法与经验" * 3))))

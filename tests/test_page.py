@@ -121,6 +121,13 @@ def test_empty_states_help(corpus: TestClient) -> None:
     assert link(one(beyond, ".empty a")) == "/search?q=" + quote("经费")
 
 
+def test_a_refusal_says_why_and_an_answer_says_what_kind_of_source_speaks(corpus: TestClient) -> None:
+    refused = page(corpus, f"/ask?q={quote('“六有七室”是哪六有、哪七室？')}")
+    assert "六有七室" in one(refused, "p.reason").get_text()
+    answered = page(corpus, f"/ask?q={quote('武汉一共选派了多少名专职党建指导员？')}")
+    assert texts(answered, "li.weight")[:1] == ["整理稿"]
+
+
 def test_an_answer_shows_quotations_with_where_they_stand(corpus: TestClient) -> None:
     soup = page(corpus, "/ask?q=武汉选派了多少名专职党建指导员")
     assert texts(soup, ".status strong") == ["资料库中有依据"]

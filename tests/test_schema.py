@@ -126,11 +126,13 @@ def test_an_answer_reply_has_the_shape_of_the_contract() -> None:
         title=FACTS.title,
         url=None,
         published=None,
+        weight="整理稿",
     )
-    answer = Answer("有谁？", Status.PARTIAL, (Claim("有指导员", (citation,)),), (HIT,), 4.04)
+    answer = Answer("有谁？", Status.PARTIAL, (Claim("有指导员", (citation,)),), (HIT,), 4.04, "缺一部分。")
     assert json.loads(answer_reply(answer).model_dump_json()) == {
         "question": "有谁？",
         "status": "partial",
+        "reason": "缺一部分。",
         "claims": [
             {
                 "text": "有指导员",
@@ -146,6 +148,7 @@ def test_an_answer_reply_has_the_shape_of_the_contract() -> None:
                         "title": "甲区“三个一”做法",
                         "url": None,
                         "published": None,
+                        "weight": "整理稿",
                     }
                 ],
             }
