@@ -106,10 +106,14 @@ def count_facets(facts: Iterable[Facts]) -> Facets:
     """Count regions, years, genres and publishers, one for each passage; highest first, then by value."""
     region, year, genre, publisher = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for fact in facts:
-        region.update(fact.regions)
-        year.update([str(fact.published.year)] if fact.published else [])
-        genre.update([fact.genre] if fact.genre else [])
-        publisher.update([fact.publisher] if fact.publisher else [])
+        for path in fact.regions:
+            region[path] += 1
+        if fact.published:
+            year[str(fact.published.year)] += 1
+        if fact.genre:
+            genre[fact.genre] += 1
+        if fact.publisher:
+            publisher[fact.publisher] += 1
     return Facets(_sorted(region), _sorted(year), _sorted(genre), _sorted(publisher))
 
 
