@@ -46,8 +46,8 @@ _AFTER = (
     # （来源：长江日报） | （《甲区工作方案》） | （见《甲区工作方案》第二条）
     re.compile(rf"[。！？；，,.;]?\s*[（(](?:(?:{_BY})|出处)?[：:]?\s*(?P<title>{TITLED})[^（）()\n]{{0,30}}[）)]"),
     re.compile(r"[。！？；，,.;]?\s*[（(](?:来源|出处|引自|摘自|据|见)[：:]?\s*(?P<named>[^（）()\n]{2,100})[）)]"),
-    # ——《甲区工作方案》, here or on the next line
-    re.compile(rf"[。！？；，,.;]?\s*(?:——|--)\s*(?P<signed>{TITLED}|[^\n。，]{{2,40}})(?=\n|$|。)"),
+    # ——《甲区工作方案》 | ——长江日报, here or on the next line
+    re.compile(rf"[。！？；，,.;]?\s*(?:——|--)\s*(?P<signed>{TITLED}|{_PRESS})"),
     re.compile(r"\s*\n\s*(?P<line>(?:来源|出处)[：:]\s*[^\n]{2,100})"),  # 来源：长江日报, as a line of its own
 )
 # 出处：huli-results 起止 12–40 | /documents/huli-results?version=9d2c1f0b&start=12&end=40#cited

@@ -5,6 +5,7 @@ Invariant: figures are compared by value, unit and bound, never by how they are 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -188,10 +189,12 @@ def _whole(written: str | None) -> int | None:
 
 
 def _frequencies(folded: str, counts: tuple[Figure, ...]) -> Iterator[Frequency]:
+    starts = [count.start for count in counts]
     for found in _PER.finditer(folded):
         per = found["average"] or same_unit(found["per"] or found["by"] or found["one"])
         times = read_number(found["times"]) if found["times"] else None
-        stop = _CLAUSE_END.search(folded, found.end())
-        limit = min(stop.start() if stop else len(folded), found.end() + _REACH)
-        figure = next((f for f in counts if found.end() <= f.start < limit), None)
+        stop = _CLAUSE_END.search(folded, found.end(), found.end() + _REACH)
+        limit = stop.start() if stop else found.end() + _REACH
+        number = bisect_left(starts, found.end())
+        figure = counts[number] if number < len(counts) and starts[number] < limit else None
         yield Frequency(*found.span(), per if times in (None, 1) else f"{times}{per}", figure)

@@ -38,7 +38,8 @@ class Finding:
     `citations` are where the words stand (one for each part of a quotation with an ellipsis), or the nearest passage
     when altered, none when not found. `unsupported` are the figures, places and negations of an altered piece that
     the nearest passage does not bear out: a paraphrase without any is altered, never verbatim. `superseded`: only a
-    version that has been replaced or removed reads so.
+    version that has been replaced or removed reads so. `named` are the documents that the text names as the source;
+    () when it names none, or one that the library does not hold.
     """
 
     piece: Piece
@@ -48,6 +49,7 @@ class Finding:
     unsupported: tuple[str, ...] = ()
     superseded: bool = False
     ellipsis: bool = False
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,13 +38,14 @@ def displaced_figures(claim: str, quote: str) -> tuple[str, ...]:
     Told by the words around the figure: displaced when the quotation has none of them, or has them around another
     figure of this unit. One pair of characters in common is enough.
     """
-    told = [(count, _clause(quote, count)) for count in read_figures(quote).counts]
+    said, quoted = fold(claim), fold(quote)
+    told = [(count, _clause(quoted, count)) for count in read_figures(quote).counts]
     displaced = []
     for count in read_figures(claim).counts:
         own = [clause for other, clause in told if _same_count(count, other)]
         rival = [clause for other, clause in told if other.unit == count.unit and not _same_count(count, other)]
-        noun = _noun(claim, count)
-        if noun and own and not _shares(noun, own) and (_shares(noun, rival) or not _shares(noun, [fold(quote)])):
+        noun = _noun(said, count)
+        if noun and own and not _shares(noun, own) and (_shares(noun, rival) or not _shares(noun, [quoted])):
             displaced.append(claim[count.start : count.end])
     return tuple(dict.fromkeys(displaced))
 
@@ -53,16 +54,14 @@ def _shares(noun: Sequence[str], clauses: Sequence[str]) -> bool:
     return any(pair in clause for clause in clauses for pair in noun)
 
 
-def _clause(text: str, count: Figure) -> str:
-    """The clause in which a figure stands, folded."""
-    folded = fold(text)
+def _clause(folded: str, count: Figure) -> str:
+    """The clause in which a figure stands."""
     before, after = _CLAUSE_START.search(folded, 0, count.start), _CLAUSE_END.search(folded, count.end)
     return folded[before.start() if before else 0 : after.start() if after else len(folded)]
 
 
-def _noun(claim: str, count: Figure) -> tuple[str, ...]:
+def _noun(folded: str, count: Figure) -> tuple[str, ...]:
     """Pairs of the characters behind a figure, else of those before it: what it counts."""
-    folded = fold(claim)
     behind, before = _HAN.match(folded, count.end), _HAN_BEFORE.search(folded, 0, count.start)
     word = behind[0] if behind and len(behind[0]) > 1 else before[0] if before else ""
     return tuple(word[i : i + 2] for i in range(len(word) - 1))

@@ -29,6 +29,7 @@ _NEGATION = re.compile(
     f"|(?P<negator>{'|'.join(sorted(_KIND_OF, key=len, reverse=True))})"
 )
 _MARKS = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]")
+_CONTEXT = 40  # characters by which the best matching place is told
 _HEAD = 2  # characters that tell which word is negated
 
 
@@ -49,7 +50,13 @@ class _Reading:
     length: int
     negated: dict[int, Negation]
 
+    def occurrences(self, head: str) -> list[int]:
+        """Offsets at which the text reads so."""
+        found = re.finditer(f"(?={re.escape(head)})", self.text)
+        return [match.start() for match in found if match.start() <= self.length]
+
     def polarity(self, offset: int) -> str:
+        """The kind of negation that bears on the words at the offset; "" for none."""
         negation = self.negated.get(offset)
         return negation.kind if negation else ""
 
@@ -69,8 +76,9 @@ def reversed_in(claim: str, quotes: Sequence[str]) -> tuple[tuple[int, int], ...
     heads = {reading.text[offset : offset + _HEAD] for reading in (said, *told) for offset in reading.negated}
     spans = []
     for head in sorted(heads):
-        for offset in _occurrences(said.text[: said.length], head):
-            if _differs(said, offset, head, told):
+        places = [(reading, place) for reading in told for place in reading.occurrences(head)]
+        for offset in said.occurrences(head):
+            if _differs(said, offset, places, told):
                 negation = said.negated.get(offset)
                 spans.append((negation.start if negation else offset, min(offset + _HEAD, said.length)))
     return tuple(sorted(spans))
@@ -81,24 +89,19 @@ def _read(text: str) -> _Reading:
     return _Reading(marked, len(text), {negation.end: negation for negation in read_negations(text)})
 
 
-def _occurrences(text: str, head: str) -> list[int]:
-    padded = text + "|" * _HEAD
-    return [found.start() for found in re.finditer(f"(?={re.escape(head)})", padded) if found.start() <= len(text)]
-
-
-def _differs(said: _Reading, offset: int, head: str, told: Sequence[_Reading]) -> bool:
+def _differs(said: _Reading, offset: int, places: Sequence[tuple[_Reading, int]], told: Sequence[_Reading]) -> bool:
     """Compare polarity with the places of the quotations that go on as the claim does, as far as any of them."""
     polarity = said.polarity(offset)
-    if head[0] == "|":  # 没有。 negates nothing that stands behind it
+    if said.text[offset] == "|":  # 没有。 negates nothing that stands behind it
         return bool(polarity) and not any(polarity == n.kind for reading in told for n in reading.negated.values())
+    following = said.text[offset : min(offset + _CONTEXT, said.length)]
     longest, polarities = 0, set[str]()
-    for reading in told:
-        for place in _occurrences(reading.text, head):
-            common = _common(said.text[offset : said.length], reading.text[place:])
-            if common > longest:
-                longest, polarities = common, set()
-            if common == longest:
-                polarities.add(reading.polarity(place))
+    for reading, place in places:
+        common = _common(following, reading.text[place : place + _CONTEXT])
+        if common > longest:
+            longest, polarities = common, set()
+        if common == longest:
+            polarities.add(reading.polarity(place))
     return polarity not in polarities if polarities else bool(polarity)
 
 

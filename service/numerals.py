@@ -13,6 +13,7 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 # 1 041 | 1,041.5 | 6.2 — groups of three, blanks or commas between them, of any width
 DIGITS = "\\d{1,3}(?:[, \u2009\u202f]\\d{3})+(?!\\d)(?:\\.\\d+)?|\\d+(?:\\.\\d+)?"
 
+_LONGEST = 40
 _DIGIT = "[一二两三四五六七八九]"
 _SECTION = f"(?:{_DIGIT}?千)?零?(?:{_DIGIT}?百)?零?(?:{_DIGIT}?十)?零?{_DIGIT}?"
 # 六万二千 | 一百零三 | 十二 | 万
@@ -22,8 +23,11 @@ _WORDS = re.compile(f"(?:(?P<yi>{_SECTION})亿)?零?(?:(?P<wan>{_SECTION})万)?�
 def read_number(written: str) -> Fraction | None:
     """Return the value of a number in digits (1 041, 6.2), in Chinese (三十一, 二〇一九) or mixed (6.2万).
 
-    None where the characters do not make one number: 三四 (three or four), 十四五 (the name of a plan), "".
+    None where the characters do not make one number: 三四 (three or four), 十四五 (the name of a plan), "", and
+    what is too long to be a number (over 40 characters).
     """
+    if len(written) > _LONGEST:
+        return None
     tail = len(written) - len(written.rstrip("百千万亿"))
     digits = written[: len(written) - tail]
     if digits[:1].isascii() and digits[:1].isdigit():

@@ -5,13 +5,15 @@ titles may lie inside another piece.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.sentences import split_sentences
 from service.attributions import TITLED, Attribution, Notes, find_attribution, find_notes, lead_end, note_spans
 from service.figures import MEASURES, Figure, read_figures
+from service.layout import joined
 
 SHORTEST_QUOTATION = 10  # characters; what is shorter and has neither a clause mark nor digits is a term: “两新”
 
@@ -37,9 +39,10 @@ class Piece:
 
 
 _CLOSERS = {"“": "”", "「": "」", "『": "』", "‘": "’", "〝": "〞", '"': '"', "＂": "＂"}
-_OPENER = re.compile(f"[{''.join(_CLOSERS)}]")
+_OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
+_STRAIGHT = frozenset(mark for mark, closer in _CLOSERS.items() if mark == closer)
+_MARK = re.compile(rf"[{''.join(_CLOSERS)}{''.join(_OPENERS)}]|\n[ \t　]*(?=\n)")
 _LONGEST = 5000  # characters of a quotation; a mark that is not closed by then opens nothing
-_PARAGRAPH = re.compile(r"\n[ \t　]*\n")
 _TITLE = re.compile(TITLED)
 _BLOCK = re.compile(r"^[ \t]{0,3}>[^\n]*(?:\n[ \t]{0,3}>[^\n]*)*", re.MULTILINE)
 _BLOCK_MARK = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+", re.MULTILINE)
@@ -51,8 +54,10 @@ _NUMBERED = re.compile(
     r"[\s#*\-•●○◆■▲·—]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、．)）]|\.(?!\d))[ \t]*)*"
 )
 _SOURCE_LINE = re.compile(r"\s*(?:来源|出处|引自|摘自|https?://|\[\^?\d+\])")
-_TAIL = re.compile(
-    r"(?:\s|[。！？；，、：!?;,:.]|\[\^?\d{1,3}\]|[（(](?:来源|出处|见|据|引自|摘自)?[：:]?[^（）()\n]{0,100}[）)])*$"
+_STOPS = "。！？；，、：!?;,:. \t\n\r\u3000"
+# [1] | （来源：长江日报）
+_SOURCE_TAIL = re.compile(
+    r"(?:\[\^?\d{1,3}\]|[（(](?:来源|出处|见|据|引自|摘自)[：:]?[^（）()\n]{0,100}[）)]|[（(]《[^（）()\n]{0,100}[）)])$"
 )
 _FEWEST = 8  # characters of a sentence that is worth checking
 
@@ -62,44 +67,40 @@ def find_pieces(text: str) -> tuple[Piece, ...]:
     notes = find_notes(text)
     quotations = list(_quotations(text, notes))
     taken = [(piece.start, piece.end) for piece in quotations]
-    titles = [piece for piece in _titles(text) if not _inside(piece.start, piece.end, taken)]
+    quoted = _Cover(taken)
+    titles = [piece for piece in _titles(text) if not quoted.holds(piece.start, piece.end)]
     sentences = _sentences(text, notes, taken)
     return tuple(sorted([*quotations, *titles, *sentences], key=lambda piece: (piece.start, -piece.end)))
 
 
 def _quotations(text: str, notes: Notes) -> Iterator[Piece]:
     """Block quotations, quotations that our own output sets apart, and the outermost pairs of quotation marks."""
-    taken = [*note_spans(text), *(title.span() for title in _TITLE.finditer(text))]
-    for block in (*_BLOCK.finditer(text), *_TAKEN_OVER.finditer(text)):
-        taken.append(block.span())
-        piece = _block(text, block, notes)
-        if piece:
+    blocks = [*_BLOCK.finditer(text), *_TAKEN_OVER.finditer(text)]
+    for block in blocks:
+        if piece := _block(text, block, notes):
             yield piece
+    apart = (*(block.span() for block in blocks), *(title.span() for title in _TITLE.finditer(text)))
+    taken = _Cover((*note_spans(text), *apart))
     position = 0
-    while opening := _OPENER.search(text, position):
-        start, closing = opening.start(), _closing(text, opening.start())
-        position = start + 1
-        if closing is not None and not _inside(start, closing, taken):
-            position = closing + 1
-            piece = _trimmed(text, start + 1, closing, find_attribution(text, start, closing + 1, notes))
-            if piece:
+    for start, end in sorted(_pairs(text), key=lambda pair: (pair[0], -pair[1])):
+        if start >= position and end - start <= _LONGEST and not taken.holds(start, end):
+            position = end
+            if piece := _trimmed(text, start + 1, end - 1, find_attribution(text, start, end, notes)):
                 yield piece
 
 
-def _closing(text: str, opening: int) -> int | None:
-    """The offset of the mark that closes the one at `opening`, over nested pairs; “"” closes in its paragraph."""
-    opener, closer = text[opening], _CLOSERS[text[opening]]
-    limit = min(opening + _LONGEST, len(text))
-    if opener == closer:
-        paragraph = _PARAGRAPH.search(text, opening, limit)
-        closing = text.find(closer, opening + 1, paragraph.start() if paragraph else limit)
-        return closing if closing > 0 else None
-    depth = 0
-    for position in range(opening, limit):
-        depth += (text[position] == opener) - (text[position] == closer)
-        if depth == 0:
-            return position
-    return None
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Each opening mark with the mark that closes it; “"” closes in its paragraph, what is not closed opens nothing."""
+    open_marks: dict[str, list[int]] = {mark: [] for mark in _CLOSERS}
+    for found in _MARK.finditer(text):
+        mark = found[0]
+        opener = _OPENERS.get(mark, mark)
+        if mark not in _CLOSERS and mark not in _OPENERS:  # a blank line
+            open_marks |= {straight: [] for straight in _STRAIGHT}
+        elif mark == opener and not (mark in _STRAIGHT and open_marks[mark]):
+            open_marks[mark].append(found.start())
+        elif open_marks[opener]:
+            yield open_marks[opener].pop(), found.end()
 
 
 def _block(text: str, block: re.Match[str], notes: Notes) -> Piece | None:
@@ -147,27 +148,35 @@ def _titles(text: str) -> Iterator[Piece]:
 
 def _sentences(text: str, notes: Notes, quotations: list[tuple[int, int]]) -> Iterator[Piece]:
     """Sentences that state a figure outside quotations and titles, without numbering, lead-in and closing mark."""
-    passed_over = [
-        *note_spans(text),
-        *(block.span() for block in (*_BLOCK.finditer(text), *_TAKEN_OVER.finditer(text))),
-    ]
-    silent = [*quotations, *(found.span() for found in _TITLE.finditer(text))]
+    blocks = (block.span() for block in (*_BLOCK.finditer(text), *_TAKEN_OVER.finditer(text)))
+    passed_over = _Cover((*note_spans(text), *blocks))
+    silent = _Cover((*quotations, *(found.span() for found in _TITLE.finditer(text))))
     for first, last in split_sentences(text):
         numbered = _NUMBERED.match(text, first, last)
         start = lead_end(text, numbered.end() if numbered else first, last)
-        tail = _TAIL.search(text, start, last)
-        end = tail.start() if tail else last
-        skipped = _inside(first, end, passed_over) or _SOURCE_LINE.match(text, first, last)
-        if end - start >= _FEWEST and not skipped and _states_figure(text, start, end, silent):
-            attribution = find_attribution(text, start, end, notes)
-            yield Piece(Kind.SENTENCE, start, end, text[start:end], attribution)
+        end = _end_of_claim(text, start, last)
+        if end - start < _FEWEST or passed_over.holds(first, end) or _SOURCE_LINE.match(text, first, last):
+            continue
+        if _states_figure(text[start:end], start, silent):
+            yield Piece(Kind.SENTENCE, start, end, text[start:end], find_attribution(text, start, end, notes))
 
 
-def _states_figure(text: str, start: int, end: int, silent: list[tuple[int, int]]) -> bool:
-    figures = read_figures(text[start:end])
-    counts = [(f.start, f.end) for f in figures.counts if _measures(text[start + f.start : start + f.end], f)]
+def _end_of_claim(text: str, start: int, end: int) -> int:
+    """Where a sentence ends before its closing marks and the source that it names in brackets."""
+    while end > start:
+        end = start + len(text[start:end].rstrip(_STOPS))
+        source = _SOURCE_TAIL.search(text, max(start, end - 120), end)
+        if source is None:
+            break
+        end = source.start()
+    return end
+
+
+def _states_figure(sentence: str, offset: int, silent: "_Cover") -> bool:
+    figures = read_figures(sentence)
+    counts = [(f.start, f.end) for f in figures.counts if _measures(sentence[f.start : f.end], f)]
     spans = [*counts, *((day.start, day.end) for day in figures.dates)]
-    return any(not _inside(start + first, start + last, silent) for first, last in spans)
+    return any(not silent.holds(offset + first, offset + last) for first, last in spans)
 
 
 def _measures(written: str, figure: Figure) -> bool:
@@ -176,5 +185,14 @@ def _measures(written: str, figure: Figure) -> bool:
     return figure.amount is not None and plain and not figure.unit.startswith("第")
 
 
-def _inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    return any(first <= start and end <= last for first, last in spans)
+class _Cover:
+    """Spans of a text, joined where they touch."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = joined(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def holds(self, start: int, end: int) -> bool:
+        """True when `[start:end)` lies within one of them."""
+        number = bisect_right(self._starts, start) - 1
+        return number >= 0 and end <= self._spans[number][1]
