@@ -40,12 +40,18 @@ def _repeats(line: str, heading_path: Sequence[str]) -> bool:
     return line.strip(" \u3000●·。：:") in heading_path
 
 
+def _whole(word: str) -> str:
+    """A pattern for the word; a number matches only where it is the whole number, so that 202 leaves 2020 alone."""
+    before, after = (r"(?<!\d)" if word[0].isdigit() else ""), (r"(?!\d)" if word[-1].isdigit() else "")
+    return before + re.escape(word) + after
+
+
 def mark(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Spans of `text` in which a query word occurs, whatever its script or width; single characters do not count."""
     wanted = sorted({w for w in words if len(w) > 1 and w not in _QUESTION_WORDS}, key=len, reverse=True)
     if not wanted:
         return ()
-    pattern = re.compile("|".join(map(re.escape, wanted)))
+    pattern = re.compile("|".join(map(_whole, wanted)))
     spans: list[tuple[int, int]] = []
     for match in pattern.finditer(fold(text)):
         if spans and match.start() <= spans[-1][1]:

@@ -23,6 +23,11 @@ def test_question_words_and_single_characters_are_not_marked() -> None:
     assert marked("什么是人民的党建", "什么", "人", "党建") == ["党建"]
 
 
+def test_a_number_is_marked_only_where_it_is_the_whole_number() -> None:
+    assert marked("2020年底前建成202个，1+4系列", "202", "2020", "1+4") == ["2020", "202", "1+4"]
+    assert marked("2025年", "202", "25") == []
+
+
 def test_lines_that_repeat_the_heading_path_are_not_shown_twice() -> None:
     text = "二、做法\n（一）经费保障。\n经费由财政列支。"
     path = ("二、做法", "（一）经费保障")
