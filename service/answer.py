@@ -16,6 +16,7 @@ from service.choice import choose, is_ambiguous, missing_items, missing_places
 from service.citations import verify_citation
 from service.claims import make_claims
 from service.disputes import explain_ambiguity, explain_dispute, explain_shortfall
+from service.everyday import in_official_words
 from service.evidence import Evidence, gather_evidence
 from service.library import Library
 from service.question import Question, analyse
@@ -39,11 +40,12 @@ class _Finding:
 def answer_question(library: Library, question: str, *, filters: Filters = UNRESTRICTED) -> Answer:
     """Answer from the passages that the filters admit. Raises ValueError for a blank question."""
     started = time.perf_counter()
-    found = search(library, question, k=PASSAGES, filters=filters)
+    wording = in_official_words(question)
+    found = search(library, wording, k=PASSAGES, filters=filters)
     asked = analyse(question, library.segmenter, (count.value for count in found.facets.region))
-    finding = _look(library, question, asked, found.hits)
+    finding = _look(library, wording, asked, found.hits)
     if finding.chosen and (missing_items(asked, finding.chosen) or missing_places(asked, finding.chosen)):
-        finding = _look_again(library, question, asked, finding, filters)
+        finding = _look_again(library, wording, asked, finding, filters)
     claims = tuple(c for c in make_claims(finding.chosen) if all(verify_citation(library, one) for one in c.citations))
     status, reason = _conclude(library, asked, finding)
     return Answer(question, status, claims, finding.hits, (time.perf_counter() - started) * 1000, reason)

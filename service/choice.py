@@ -6,7 +6,7 @@ Invariant: what is chosen has the support that its question needs; nothing is ch
 from collections.abc import Iterator, Sequence
 
 from indexer.regions import Place
-from service.evidence import Evidence, in_place_of
+from service.evidence import Evidence, in_place_of, is_direct
 from service.members import lists_completely, same_meaning
 from service.question import Question
 from service.requirements import find_shown
@@ -17,6 +17,7 @@ SUPPORT = 0.475
 SUPPORT_UNNAMED = 0.68
 SUPPORT_BESIDE = 0.35
 NEAR_BEST = 0.9
+DIRECT_SHARE = 0.85  # of the best support, above which a figure at its very noun is preferred
 NEAR_BEST_HOW = 0.8
 
 
@@ -39,6 +40,9 @@ def _best(question: Question, item: Item, fitting: Sequence[Evidence], chosen: S
     documents = {e.document for e in chosen}
     beside = [e for e in fitting if e.document in documents and e.support >= SUPPORT_BESIDE]
     enough = beside or [e for e in fitting if e.support >= needed_support(question)]
+    if item.wanted is Wanted.FIGURE and enough:
+        direct = [e for e in enough if is_direct(e) and e.support >= DIRECT_SHARE * enough[0].support]
+        enough = direct or enough
     share = NEAR_BEST_HOW if item.wanted is Wanted.HOW else NEAR_BEST
     best: list[Evidence] = []
     for candidate in enough:

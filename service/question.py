@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from indexer.regions import Place, find_places, region_aliases
 from indexer.script import fold
 from indexer.words import Segmenter
+from service.everyday import everyday_words_in
 from service.wanted import ASKS, Item, read_items
 
 # What a question is made of rather than what it is about; “的”, “了” and other single function words as well.
@@ -73,7 +74,10 @@ def analyse(question: str, segmenter: Segmenter, regions: Iterable[str] = ()) ->
 
 
 def _content_words(text: str, segmenter: Segmenter) -> tuple[str, ...]:
-    return tuple(word for word in segmenter.cut(text) if word not in _QUESTION_WORDS)
+    """Everyday words are kept whole (发钱), so that they can be recognised in official ones."""
+    everyday = everyday_words_in(text)
+    words = (word for word in segmenter.cut(text) if word not in _QUESTION_WORDS)
+    return (*(word for word in words if not any(word in phrase for phrase in everyday)), *everyday)
 
 
 def _names(text: str, words: tuple[str, ...]) -> tuple[str, ...]:

@@ -39,6 +39,9 @@ _NO_AMOUNT = r"(?:年|月|日|时(?!间)|点(?!\d)|号|岁|楼|路|届|[一-鿿]
 _DATE = re.compile(
     r"(?:19|20)\d{2}年|\d{1,2}月(?:\d{1,2}日|份|底|初|中旬|上旬|下旬)?|[一二三四五六七八九十]{1,2}月|\d{1,2}[:：]\d{2}"
 )
+METHOD = re.compile(
+    r"通过|采取|采用|坚持|依托|借助|按照?|根据|以[^，。]{2,12}为|建立|实行|推行|推动|鼓励|发挥|搭建|由[^，。]{2,14}[牵负担]|为[^，。]{2,20}颁发|机制|模式|办法"
+)
 _MODIFIERS = re.compile(r"人均|年均|日均|同比|环比|单日|季度|预计|力争|增幅|涨幅|上年同期|去年同期")
 _YEAR_WILL_DO = re.compile(r"哪一?年|成立|建立|设立|组建|出台|印发|颁布|实施|启动")
 _QUOTED = re.compile(r"[“「『《]([^“”「」『』《》]{2,30})[”」』》]")
@@ -181,6 +184,12 @@ def _statement(item: Item, sentence: str, asked: str) -> Iterator[Span]:
         yield 0, len(sentence)
 
 
+def _method(item: Item, sentence: str, asked: str) -> Iterator[Span]:
+    """A sentence that says by what means: 通过…, 坚持…, 由…负责."""
+    if METHOD.search(sentence):
+        yield 0, len(sentence)
+
+
 def _new(pattern: re.Pattern[str], sentence: str, asked: str) -> Iterator[Span]:
     return (match.span() for match in pattern.finditer(sentence) if match.group() not in asked)
 
@@ -188,7 +197,7 @@ def _new(pattern: re.Pattern[str], sentence: str, asked: str) -> Iterator[Span]:
 _READERS: dict[Wanted, Callable[[Item, str, str], Iterator[Span]]] = {
     Wanted.STATEMENT: _statement,
     Wanted.MEANING: _whole,
-    Wanted.HOW: _whole,
+    Wanted.HOW: _method,
     Wanted.FIGURE: _figure,
     Wanted.HOLDER: _holder,
     Wanted.PERSON: _person,

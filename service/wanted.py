@@ -41,6 +41,7 @@ _COUNTED = re.compile(
     r"(?:有哪些|分别|各?是什么|叫什么|是哪|都有)"
 )  # 哪五项服务 | 6类管理模式有哪些
 _LIST = re.compile(r"有哪些|哪些|包括什么|包括哪|^列出")
+_WHETHER = re.compile(r"是否|能不能|有没有|可不可以|吗[？?]?$")
 _NAMED = re.compile(r"叫什么|叫做什么|名字|名称是|命名|取名|文号")
 _WHICH = re.compile(
     r"(?:哪一?[个家支所名位座条处部款本首届艘]|哪种|哪类|哪)([一-鿿]{1,8})|什么(党组织|企业|公司|单位|部门|社区|街道)"
@@ -181,7 +182,7 @@ def _read(text: str, words: tuple[str, ...]) -> Item:
     if _HOW.search(text):
         told = re.search(r"什么([^的？?，]{2,4})", text)
         return Item(text, (*words, *(w for w in words if told and w in told.group(1))), Wanted.HOW)
-    head = re.search(r"的([^的？?，]{2,5})$", _TAIL.sub("", text))
+    head = None if _WHETHER.search(text) else re.search(r"的([^的？?，]{2,5})$", _TAIL.sub("", text))
     told = re.search(r"什么(?:样的)?([^的？?，]{2,12})", text)
     weighty = next((w for w in words if told and w in told.group(1)), "")
     if weighty:
