@@ -13,39 +13,25 @@ from numpy.typing import NDArray
 
 from indexer.regions import Place
 from indexer.script import fold
-from indexer.sentences import split_sentences
 from service.agreement import agrees_throughout, contradicts, in_place, in_stage, in_year, may_be_in
-from service.everyday import official_words
-from service.expansion import end_of_list, find_expansions
-from service.question import Question, is_shorthand
+from service.coverage import clauses_around, share_of, word_in
+from service.question import Question
 from service.requirements import Span, find_shown
 from service.sources import Source
+from service.stretches import Sentence, sentences_for
 from service.wanted import Item, Wanted
 
 CANDIDATES = 8  # sentences that are embedded; some 4 ms each
-LONGEST_JOINED = 160  # characters of a sentence whose parts are joined over ；
 COSINE_RANGE = (0.84, 0.94)  # of the shipped model: unrelated and nearly equal sentences of the genre
-# What a question word counts where it stands: in a neighbouring sentence, in title, opening or headings, elsewhere.
-BEFORE_SHARE, HEADING_SHARE, SENTENCE_SHARE, NEIGHBOUR_SHARE, HEAD_SHARE, WINDOW_SHARE = 0.9, 0.9, 0.7, 0.6, 0.6, 0.3
+# What a word counts that stands in headings, in a neighbouring sentence, in title or opening, elsewhere near.
+HEADING_SHARE, NEIGHBOUR_SHARE, HEAD_SHARE, WINDOW_SHARE = 0.9, 0.6, 0.6, 0.3
 # Shares of support: the item's words in the sentence, the question's words in the document, meaning.
 COVERAGE_SHARE, CONTEXT_SHARE, LIKENESS_SHARE = 0.4, 0.2, 0.4
-OFFICIAL = 0.9  # what an everyday word counts where the text has the official one
 DIRECT_REACH = 5  # characters between the figure and its noun
 SUBSTANCE = 0.8  # rarity, in words that no passage has, below which the words of a question say little
 ANCHORED = 0.5  # of a word's pairs of characters
 COUNTED = 0.1  # added where the sentence states the very number of members asked for: 原则有三条
 SPELLED_OUT = 0.2  # added where the passage spells out the very name asked about
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """`source.text[start:end]`, with its folded text and that of its neighbours."""
-
-    source: Source
-    start: int
-    end: int
-    text: str
-    near: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,52 +110,45 @@ def _best_of_each(items: Sequence[Item], found: Sequence[Evidence]) -> list[Evid
 
 
 def _candidates(question: Question, source: Source, weights: Mapping[str, float]) -> Iterator[Evidence]:
-    window = fold(source.text[source.start : source.end])
     context = closeness(question, source, weights)
     for item in question.items:
-        about, settled = _own_words(item, question)
-        for sentence in _sentences_for(item, question, source):
-            if not _agrees(question, sentence):
-                continue
-            headings = fold("\n".join(source.headings(sentence.start)))
-            shown = [
-                s for s in find_shown(item, sentence.text, question.text, headings) if _anchored(item, sentence.text, s)
-            ]
-            if shown:
-                far = (
-                    (headings, HEADING_SHARE),
-                    (sentence.near, NEIGHBOUR_SHARE),
-                    (source.head, HEAD_SHARE),
-                    (window, WINDOW_SHARE),
-                )
-                settled_here = (
-                    settled if any(name[:2] in sentence.near + source.head for name in question.localities) else ()
-                )
-                coverage, span = max(
-                    (_share(about, weights, (*_around(sentence.text, span), *far), settled_here), span)
-                    for span in shown
-                )
-                yield Evidence(sentence, item, (span,), coverage, context, 0.0, coverage + 0.3 * context)
+        for sentence in sentences_for(item, source):
+            if _agrees(question, sentence):
+                headings = fold("\n".join(source.headings(sentence.start)))
+                shown = find_shown(item, sentence.text, question.text, headings)
+                rated = [
+                    (_cover(question, item, sentence, s, weights), s) for s in shown if _anchored(item, sentence, s)
+                ]
+                if rated:
+                    coverage, span = max(rated)
+                    yield Evidence(sentence, item, (span,), coverage, context, 0.0, coverage + 0.3 * context)
+
+
+def _cover(question: Question, item: Item, sentence: Sentence, span: Span, weights: Mapping[str, float]) -> float:
+    """Share of the item's words around what is shown; localities that are named near count in full."""
+    source = sentence.source
+    about, settled = _own_words(item, question)
+    if not any(name[:2] in sentence.near + source.head for name in question.localities):
+        settled = ()
+    places = (
+        *clauses_around(sentence.text, span),
+        (fold("\n".join(source.headings(sentence.start))), HEADING_SHARE),
+        (sentence.near, NEIGHBOUR_SHARE),
+        (source.head, HEAD_SHARE),
+        (source.window, WINDOW_SHARE),
+    )
+    return share_of(about, weights, places, settled)
 
 
 def closeness(question: Question, source: Source, weights: Mapping[str, float]) -> float:
     """Share of the question's words, by rarity, that stand anywhere in the source: 0…1."""
-    return _share(question.words, weights, ((fold(source.text[source.start : source.end]) + source.head, 1.0),))
+    return share_of(question.words, weights, ((source.window + source.head, 1.0),))
 
 
-def _around(sentence: str, span: Span) -> tuple[tuple[str, float], ...]:
-    """The clause in which something is shown, the one before, the one after, the whole sentence."""
-    bounds = [0, *(match.end() for match in re.finditer(r"[，；：,;]", sentence)), len(sentence)]
-    first = max(i for i, bound in enumerate(bounds) if bound <= span[0])
-    last = min(i for i, bound in enumerate(bounds) if bound >= span[1])
-    clause, before = sentence[bounds[first] : bounds[last]], sentence[bounds[max(0, first - 1)] : bounds[first]]
-    return (clause, 1.0), (before, BEFORE_SHARE), (sentence, SENTENCE_SHARE)
-
-
-def _anchored(item: Item, sentence: str, span: Span) -> bool:
+def _anchored(item: Item, sentence: Sentence, span: Span) -> bool:
     """One of the words beside what asks stands beside what is shown: in its clause or the one before."""
-    near = "".join(text for text, _ in _around(sentence, span)[:2])
-    return not item.anchors or any(_has(word, near) >= ANCHORED for word in item.anchors)
+    near = "".join(text for text, _ in clauses_around(sentence.text, span)[:2])
+    return not item.anchors or any(word_in(word, near) >= ANCHORED for word in item.anchors)
 
 
 def _own_words(item: Item, question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -179,30 +158,6 @@ def _own_words(item: Item, question: Question) -> tuple[tuple[str, ...], tuple[s
     )
     places = "".join(place.name for place in question.places)
     return tuple(w for w in item.words if w not in settled and fold(w) not in fold(places)), settled
-
-
-def _share(
-    words: Sequence[str], weights: Mapping[str, float], places: Sequence[tuple[str, float]], settled: Sequence[str] = ()
-) -> float:
-    """Share of the words, by rarity, each counted as much as the best place that has it; 1 for no words.
-
-    The `settled` ones count in full.
-    """
-    agreed = sum(weights[word] for word in settled)
-    total = agreed + sum(weights[word] for word in words)
-    if not total:
-        return 1.0
-    return (agreed + sum(weights[w] * max(share * _has(w, text) for text, share in places) for w in words)) / total
-
-
-def _has(word: str, text: str) -> float:
-    """1 where the text has the word, less where it has only pieces of a word of three characters and more."""
-    if word in text:
-        return 1.0
-    if any(official in text for official in official_words(word)):
-        return OFFICIAL
-    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
-    return 0.7 * sum(pair in text for pair in pairs) / len(pairs) if len(pairs) > 1 else 0.0
 
 
 def _weighed(evidence: Evidence, likeness: float, substance: float) -> Evidence:
@@ -230,7 +185,7 @@ def is_direct(evidence: Evidence) -> bool:
     start, end = evidence.shown[0]
     after, before = evidence.sentence.text[end : end + DIRECT_REACH], evidence.sentence.text[:start]
     ends = re.sub(r"(?:共?有|共|达|达到|已|为|约|近|总数)*$", "", before)[-DIRECT_REACH:]
-    return any(_has(word, after) >= ANCHORED or _has(word, ends) >= ANCHORED for word in evidence.item.anchors)
+    return any(word_in(word, after) >= ANCHORED or word_in(word, ends) >= ANCHORED for word in evidence.item.anchors)
 
 
 def _agrees(question: Question, sentence: Sentence) -> bool:
@@ -250,58 +205,3 @@ def in_place_of(place: Place, sentence: Sentence, localities: Sequence[str] = ()
         return False
     source = sentence.source
     return in_place(place, source, sentence.start, sentence.near) or bool(localities and may_be_in(place, source))
-
-
-def _sentences_for(item: Item, question: Question, source: Source) -> Iterator[Sentence]:
-    """Whole sentences; for a name whose meaning is asked, the stretch that spells it out."""
-    text = source.text[source.start : source.end]
-    spans = tuple(_full_sentences(text))
-    headings = {fold(part).strip() for section in source.stored.sections for part in section.path} | {
-        fold(source.hit.facts.title)
-    }
-    for start, end in _expansions(item.focus, text) if item.wanted is Wanted.MEANING else spans:
-        folded = fold(text[start:end])
-        if folded.rstrip("。") not in headings and _is_whole(source, end):
-            near = fold(
-                text[
-                    max((a for a, b in spans if b <= start), default=start) : min(
-                        (b for a, b in spans if a >= end), default=end
-                    )
-                ]
-            )
-            yield Sentence(source, source.start + start, source.start + end, folded, near)
-
-
-def _is_whole(source: Source, end: int) -> bool:
-    position = source.start + end
-    return position < source.end or position == len(source.text) or source.text[position - 1] in "。！？…”\n"
-
-
-def _expansions(name: str, text: str) -> Iterator[Span]:
-    for span in find_expansions(text, name, members=is_shorthand(name)):
-        yield _stripped(text, *span)
-
-
-def _full_sentences(text: str) -> Iterator[Span]:
-    """Sentences up to a full stop or line end, with the list that a colon announces; no blanks at the ends."""
-    start = None
-    for first, end in split_sentences(text):
-        if start is None:
-            start = first
-        elif first < start:
-            continue
-        piece = text[start:end]
-        if piece.rstrip().endswith("；") and not piece.endswith("\n") and len(piece) < LONGEST_JOINED:
-            continue
-        if piece.rstrip().endswith(("：", ":")):
-            end = max(end, end_of_list(fold(text), end))
-        if piece.strip():
-            yield _stripped(text, start, end)
-        start = None
-    if start is not None and text[start:].strip():
-        yield _stripped(text, start, len(text))
-
-
-def _stripped(text: str, start: int, end: int) -> Span:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())

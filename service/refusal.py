@@ -67,15 +67,13 @@ def _elsewhere(question: Question, near: Sequence[Source]) -> str | None:
 
 
 def _any_place(question: Question, source: Source) -> bool:
-    near = fold(source.text[source.start : source.end])
+    near = source.window
     return not question.places or any(in_place(place, source, source.start, near) for place in question.places)
 
 
 def _other_year(question: Question, near: Sequence[Source]) -> str | None:
     if not question.years or any(
-        in_year(year, source, source.end, fold(source.text[source.start : source.end]))
-        for year in question.years
-        for source in near
+        in_year(year, source, source.end, source.window) for year in question.years for source in near
     ):
         return None
     return f"库中有相近的材料，但不是{'、'.join(question.years)}年的。"

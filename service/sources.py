@@ -31,6 +31,11 @@ class Source:
         return self.stored.document.text
 
     @property
+    def window(self) -> str:
+        """The text that is read, folded."""
+        return fold(self.text[self.start : self.end])
+
+    @property
     def head(self) -> str:
         """Title and opening, folded: what the whole document is about."""
         return fold(f"{self.hit.facts.title}\n{self.text[:OPENING]}")
