@@ -7,6 +7,8 @@ not verify is dropped; what the library does not support is answered `not_found`
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +25,16 @@ from service.question import Question, analyse
 from service.refusal import explain_gaps, explain_refusal
 from service.search import encode_query, search
 from service.sources import Source, open_sources
-from service.types import Answer, Hit, Status
+from service.types import Answer, Hit, SearchResult, Status
 
 PASSAGES = 10
+
+
+class Find(Protocol):
+    """A search in a library: the k best passages for a query, best first."""
+
+    def __call__(self, query: str, *, k: int) -> SearchResult:
+        """Raises ValueError for a blank query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +48,18 @@ class _Finding:
 
 def answer_question(library: Library, question: str, *, filters: Filters = UNRESTRICTED) -> Answer:
     """Answer from the passages that the filters admit. Raises ValueError for a blank question."""
+    return answer_from(partial(search, library, filters=filters), library, question)
+
+
+def answer_from(find: Find, library: Library, question: str) -> Answer:
+    """Answer from what `find` finds in the library, at once and when it looks again; raises what that raises."""
     started = time.perf_counter()
     wording = in_official_words(question)
-    found = search(library, wording, k=PASSAGES, filters=filters)
+    found = find(wording, k=PASSAGES)
     asked = analyse(question, library.segmenter, (count.value for count in found.facets.region))
     finding = _look(library, wording, asked, found.hits)
     if finding.chosen and (missing_items(asked, finding.chosen) or missing_places(asked, finding.chosen)):
-        finding = _look_again(library, wording, asked, finding, filters)
+        finding = _look_again(find, library, wording, asked, finding)
     claims = tuple(c for c in make_claims(finding.chosen) if all(verify_citation(library, one) for one in c.citations))
     status, reason = _conclude(library, asked, finding)
     return Answer(question, status, claims, finding.hits, (time.perf_counter() - started) * 1000, reason)
@@ -63,11 +77,11 @@ def _look(library: Library, question: str, asked: Question, hits: tuple[Hit, ...
     return _Finding(hits, sources, choose(asked, evidence))
 
 
-def _look_again(library: Library, question: str, asked: Question, finding: _Finding, filters: Filters) -> _Finding:
+def _look_again(find: Find, library: Library, question: str, asked: Question, finding: _Finding) -> _Finding:
     """Search once more for the parts and places that are still missing, each by itself."""
     queries = [f"{place.name} {question}" for place in missing_places(asked, finding.chosen)]
     queries += [item.focus or item.text for item in missing_items(asked, finding.chosen)]
-    more = (hit for query in queries for hit in search(library, query, k=PASSAGES // 2, filters=filters).hits)
+    more = (hit for query in queries for hit in find(query, k=PASSAGES // 2).hits)
     distinct = {hit.passage.id: hit for hit in (*more, *finding.hits)}
     return _look(library, question, asked, tuple(distinct.values()))
 
