@@ -31,6 +31,8 @@ from service.schema import (
     passage_reply,
     search_reply,
 )
+from service.verification import verify_text
+from service.verification_schema import VerifyReply, VerifyRequest, verify_reply
 
 API_VERSION = "1.0"  # of the contract, not of the program
 SECURITY_HEADERS = {
@@ -89,6 +91,17 @@ def get_search(query: Annotated[SearchQuery, Query()], library: Served) -> Searc
 def post_answer(body: AnswerRequest, library: Served) -> AnswerReply:
     """答案由引文构成，每条论断至少有一条可核对的引文；依据不足时 status 为 not_found，hits 仅作线索。"""
     return answer_reply(run_answer(library, body.question, filters_of(body.filters)))
+
+
+@router.post(
+    "/api/v1/verify",
+    tags=["核对"],
+    summary="核对引文和数字",
+    responses=_responses(problems.MALFORMED_BODY, problems.INVALID_PARAMETER, problems.NOT_READY),
+)
+def post_verify(body: VerifyRequest, library: Served) -> VerifyReply:
+    """逐处核对文中的引文、含数字的句子、题名和引号中的名称。空白、换行、繁简、全半角和引号样式不计，其余一字不差才算相同。"""
+    return verify_reply(verify_text(library, body.text))
 
 
 @router.get("/api/v1/documents", tags=["文献"], summary="列出文献", responses=_responses(problems.NOT_READY))

@@ -32,7 +32,7 @@ def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
     if not spans:
         return start, end
     held = [span for span, share in zip(spans, shares, strict=True) if share >= min(0.5, max(shares))]
-    return line + held[0][0], line + held[-1][1]
+    return line + held[0][0], line + len(part[: held[-1][1]].rstrip("。；，、：;,:"))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
-"""The command line: index, search, ask, documents, serve.
+"""The command line: index, search, ask, verify, documents, serve.
 
 Invariant: results go to standard output and messages to standard error; the process ends with 0, with 1 when nothing
-was found or not every file could be read, with 2 for wrong use. `--json` prints exactly what the API replies.
+was found, or not everything is verbatim or could be read, with 2 for wrong use. `--json` prints what the API replies.
 """
 
 import signal
@@ -126,6 +126,37 @@ def ask(
         show_answer(open_console(), answer)
     if not answer.claims:
         suggest_wider(filters)
+        raise typer.Exit(1)
+
+
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="讲稿或网页：txt、md、docx、html、pdf")],
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """核对文件中的引文、数字和题名是否与资料库逐字相同。"""
+    from indexer.readers import UnreadableFile
+    from service.handouts import read_handout
+
+    try:
+        text = read_handout(file)
+    except UnreadableFile as error:
+        raise WrongUse(str(error)) from error
+    with open_library(read_settings(data)) as library:
+        from service.verification import verify_text
+
+        verification = verify_text(library, text)
+    if as_json:
+        from service.verification_schema import verify_reply
+
+        print_json(verify_reply(verification))
+    else:
+        from service.display import open_console
+        from service.verification_display import show_verification
+
+        show_verification(open_console(), text, verification)
+    if not verification.passed:
         raise typer.Exit(1)
 
 

@@ -57,8 +57,17 @@ def closest(quote: str, choices: Sequence[str], least: float) -> int | None:
 
 
 def compare(quote: str, source: str) -> tuple[Change, ...]:
-    """The fewest single-character changes that make the source read like the quotation, neighbours joined."""
-    return tuple(_changes(quote, source))
+    """The fewest changes of single characters that make the source read like the quotation.
+
+    Changes with a single character between them are joined, so that 12 and 21 differ as a whole.
+    """
+    joined: list[Change] = []
+    for change in _changes(quote, source):
+        if joined and change.start - joined[-1].end <= 1:
+            last = joined.pop()
+            change = Change(last.source_start, change.source_end, last.start, change.end)
+        joined.append(change)
+    return tuple(joined)
 
 
 def _changes(quote: str, source: str) -> Iterator[Change]:

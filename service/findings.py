@@ -23,10 +23,15 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where the source reads `expected`, the piece reads `found`, at `[start:end)` of its text; one may be empty."""
+    """The source reads `expected` where the piece reads `found`; one of the two may be empty.
+
+    `[start:end)` is in the piece's text, `[source_start:source_end)` in the quote cited (for a title: in the title).
+    """
 
     start: int
     end: int
+    source_start: int
+    source_end: int
     expected: str
     found: str
 
@@ -59,6 +64,11 @@ class Verification:
     characters: int
     findings: tuple[Finding, ...]
     took_ms: float
+
+    @property
+    def passed(self) -> bool:
+        """True when every piece is verbatim, and when there is none."""
+        return all(finding.standing is Standing.VERBATIM for finding in self.findings)
 
     @property
     def counts(self) -> dict[Standing, int]:

@@ -12,6 +12,7 @@ from indexer.types import Filters, StoredDocument
 from service.answer import answer_question
 from service.library import Library
 from service.problems import UNKNOWN_DOCUMENT, ProblemError, parameter_problem
+from service.quotations import TEXT_LIMIT
 from service.schema import QUERY_LIMIT
 from service.search import search
 from service.types import Answer, SearchResult
@@ -22,6 +23,7 @@ OFFSET_LIMIT = 10_000
 ALLOWED = {
     "q": f"不超过 {QUERY_LIMIT} 个字符的非空文字",
     "question": f"不超过 {QUERY_LIMIT} 个字符的非空文字",
+    "text": f"1 到 {TEXT_LIMIT} 个字符的文字",
     "k": f"1 到 100 的整数，缺省 {PAGE_SIZE}",
     "offset": f"0 到 {OFFSET_LIMIT} 的整数，缺省 0",
     "region": "地区路径（湖北省/武汉市）或地名（武汉），含其下级",

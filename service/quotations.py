@@ -15,6 +15,7 @@ from service.attributions import TITLED, Attribution, Notes, find_attribution, f
 from service.figures import MEASURES, Figure, read_figures
 from service.layout import joined
 
+TEXT_LIMIT = 200_000  # characters of a text that is checked in one go
 SHORTEST_QUOTATION = 10  # characters; what is shorter and has neither a clause mark nor digits is a term: “两新”
 
 
@@ -53,6 +54,7 @@ _CLAUSE_MARK = re.compile("[，。；：！？,;:!?\n]")
 _NUMBERED = re.compile(
     r"[\s#*\-•●○◆■▲·—]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、．)）]|\.(?!\d))[ \t]*)*"
 )
+_ADDRESS = re.compile(r"(?:https?://|/documents/)[^\s)）\]]+")  # http://127.0.0.1:8000/documents/jia?version=9d2c1f0b
 _SOURCE_LINE = re.compile(r"\s*(?:来源|出处|引自|摘自|https?://|\[\^?\d+\])")
 _STOPS = "。！？；，、：!?;,:. \t\n\r\u3000"
 # [1] | （来源：长江日报）
@@ -150,7 +152,7 @@ def _sentences(text: str, notes: Notes, quotations: list[tuple[int, int]]) -> It
     """Sentences that state a figure outside quotations and titles, without numbering, lead-in and closing mark."""
     blocks = (block.span() for block in (*_BLOCK.finditer(text), *_TAKEN_OVER.finditer(text)))
     passed_over = _Cover((*note_spans(text), *blocks))
-    silent = _Cover((*quotations, *(found.span() for found in _TITLE.finditer(text))))
+    silent = _Cover((*quotations, *(found.span() for found in (*_TITLE.finditer(text), *_ADDRESS.finditer(text)))))
     for first, last in split_sentences(text):
         numbered = _NUMBERED.match(text, first, last)
         start = lead_end(text, numbered.end() if numbered else first, last)

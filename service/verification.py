@@ -208,19 +208,17 @@ def _anywhere(place: Place) -> bool:
 def differences(quote: str, source: str) -> tuple[Difference, ...]:
     """What the quotation changed in its source, in the characters of both; what does not count is left out."""
     here, there = kept_offsets(quote), kept_offsets(source)
-    return tuple(
-        Difference(
-            here[change.start],
-            here[change.start] + len(found := _slice(quote, here, change.start, change.end)),
-            _slice(source, there, change.source_start, change.source_end),
-            found,
-        )
-        for change in compare(comparable(quote), comparable(source))
-    )
+    changed = []
+    for change in compare(comparable(quote), comparable(source)):
+        start, end = _span(here, change.start, change.end)
+        first, last = _span(there, change.source_start, change.source_end)
+        changed.append(Difference(start, end, first, last, source[first:last], quote[start:end]))
+    return tuple(changed)
 
 
-def _slice(text: str, offsets: Sequence[int], start: int, end: int) -> str:
-    return text[offsets[start] : offsets[end - 1] + 1] if start < end else ""
+def _span(offsets: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """The span in a text of a span of its form, without the blanks behind it."""
+    return offsets[start], offsets[end - 1] + 1 if start < end else offsets[start]
 
 
 def unsupported(text: str, stored: StoredDocument, citation: Citation) -> tuple[str, ...]:

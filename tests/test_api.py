@@ -394,6 +394,7 @@ def test_openapi_describes_every_endpoint_with_its_problems(client: TestClient) 
     assert described == {
         ("get", "/api/v1/search"): ["200", "422", "500", "503"],
         ("post", "/api/v1/answer"): ["200", "400", "422", "500", "503"],
+        ("post", "/api/v1/verify"): ["200", "400", "422", "500", "503"],
         ("get", "/api/v1/documents"): ["200", "500", "503"],
         ("get", "/api/v1/documents/{document_id}"): ["200", "404", "422", "500", "503"],
         ("get", "/api/v1/passages/{passage_id}"): ["200", "404", "422", "500", "503"],

@@ -100,19 +100,19 @@ def test_style_of_marks_blanks_script_and_width_do_not_count(towns: Library, quo
         (
             "全市网格员每人每月补贴900元，由市级财政列支。",
             "全市网格员每人每月补贴800元，由市级财政列支。",
-            (Difference(11, 12, "8", "9"),),
+            (Difference(11, 12, 11, 12, "8", "9"),),
             ("每人每月补贴900元",),
         ),
         (
             "网格员每季度集中培训一次，召开年度大会，2019年共培训1041名网格员。",
             "网格员每季度集中培训一次，不再召开年度大会，2019年共培训1041名网格员。",
-            (Difference(13, 13, "不再", ""),),
+            (Difference(13, 13, 13, 15, "不再", ""),),
             ("召开",),
         ),
         (  # the negation of the first word belongs to a quotation
             "召开年度大会，2019年共培训1041名网格员。",
             "不再召开年度大会，2019年共培训1041名网格员。",
-            (Difference(0, 0, "不再", ""),),
+            (Difference(0, 0, 0, 2, "不再", ""),),
             ("召开",),
         ),
     ],
@@ -128,7 +128,7 @@ def test_what_was_changed_is_altered_and_the_change_is_shown(
 def test_a_number_cut_at_its_front_is_altered(towns: Library) -> None:
     finding = only(towns, "文中说：“41名网格员。”")
     assert (finding.standing, quotes(finding)) == (Standing.ALTERED, ["1041名网格员。"])
-    assert finding.differences == (Difference(0, 0, "10", ""),)
+    assert finding.differences == (Difference(0, 0, 0, 2, "10", ""),)
 
 
 def test_two_figures_in_two_lines_do_not_make_one(towns: Library) -> None:
@@ -211,7 +211,7 @@ def test_titles_and_terms_are_checked_for_occurrence(towns: Library) -> None:
         ("北山市网格员保障条例", Standing.ALTERED),
         ("论语译注", Standing.NOT_FOUND),
     ]
-    assert findings[3].differences == (Difference(8, 10, "办法", "条例"),)
+    assert findings[3].differences == (Difference(8, 10, 8, 10, "办法", "条例"),)
 
 
 def test_a_text_that_quotes_and_counts_nothing_has_no_findings(towns: Library) -> None:
