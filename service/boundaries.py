@@ -1,14 +1,14 @@
 """Where a quotation may begin and end in its source.
 
 Invariant: a quotation never takes a number apart (41名 of 1041名) and never leaves out the negation of its first word
-(召开大会 of 不再召开大会); both would read exactly so in the source and say something else.
+(召开大会 of 不再召开大会, 同地区 of 不同地区); these would read exactly so in the source and say something else.
 """
 
 import re
 
 from indexer.script import fold_width
 from indexer.sentences import split_sentences
-from service.negations import read_negations
+from service.negations import look_alikes, read_negations
 from service.numerals import CHINESE, read_number
 
 _REACH = 24  # characters around a boundary in which a number or a negation that it cuts begins or ends
@@ -42,7 +42,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _begin(text: str, position: int) -> int:
     """Where the number or negation begins that ends at, or reaches over, the position."""
-    cut = [start for start, end in _numbers(text) if start < position < end]
+    cut = [start for start, end in (*_numbers(text), *look_alikes(text)) if start < position < end]
     negated = [word.start for word in read_negations(text) if word.start < position <= word.end]
     return min((*cut, *negated, position))
 

@@ -70,6 +70,11 @@ def read_negations(text: str) -> tuple[Negation, ...]:
     )
 
 
+def look_alikes(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the words that only look like negations: 不断, 未来, 不少."""
+    return tuple(found.span() for found in _NEGATION.finditer(fold(text)) if found["affirmative"])
+
+
 def reversed_in(claim: str, quotes: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Spans of the claim that negate what no quotation negates in this way, or affirm what the quotations negate."""
     said, told = _read(claim), [_read(quote) for quote in quotes]

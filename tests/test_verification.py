@@ -243,7 +243,7 @@ def sources(library: Library) -> list[tuple[str, str]]:
         assert stored is not None
         text = stored.document.text
         sentences = (text[start:end].strip() for start, end in split_sentences(text))
-        found += [(summary.id, s) for s in sentences if len(s) >= 10 and not re.search("[《》…]|\\.{3}", s)]
+        found += [(summary.id, s) for s in sentences if len(s) >= 10 and not re.search(r"…|\.{3}", s)]
     return found
 
 
