@@ -6,7 +6,7 @@ Invariant: what is chosen has the support that its question needs; nothing is ch
 from collections.abc import Iterator, Sequence
 
 from indexer.regions import Place
-from service.evidence import Evidence, in_place_of, is_direct
+from service.evidence import NEAREST, Evidence, in_place_of, is_direct
 from service.members import lists_completely, same_meaning
 from service.question import Question
 from service.requirements import find_shown
@@ -18,7 +18,7 @@ SUPPORT_UNNAMED = 0.68
 SUPPORT_BESIDE = 0.35
 NEAR_BEST = 0.9
 DIRECT_SHARE = 0.85  # of the best support, above which a figure at its very noun is preferred
-NEAR_BEST_HOW = 0.8
+NEAR_BEST_HOW = NEAREST
 
 
 def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -82,6 +82,11 @@ def _compared(question: Question) -> tuple[Place, ...]:
 def needed_support(question: Question) -> float:
     """A question that names no place and no name can only be matched by its wording, so that it needs more."""
     return SUPPORT if question.places or question.localities or question.names else SUPPORT_UNNAMED
+
+
+def least_support(question: Question) -> float:
+    """Below this no sentence can be chosen for any part of the question."""
+    return SUPPORT_BESIDE if len(question.items) > 1 or _compared(question) else needed_support(question)
 
 
 def is_ambiguous(question: Question, chosen: Sequence[Evidence]) -> bool:

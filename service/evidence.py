@@ -6,7 +6,7 @@ it shows what is asked (a figure with its unit, the holder of an office, the spe
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,8 @@ from service.sources import Source
 from service.stretches import Sentence, sentences_for
 from service.wanted import Item, Wanted
 
-CANDIDATES = 8  # sentences that are embedded; some 4 ms each
+CANDIDATES = 5  # sentences that are embedded, some 5 ms each; 8 answered no question more, 4 one fewer
+EMBEDDED = 110  # characters of a sentence that are embedded: the time grows with them; 80 cost two answers of 42
 COSINE_RANGE = (0.84, 0.94)  # of the shipped model: unrelated and nearly equal sentences of the genre
 # What a word counts that stands in headings, in a neighbouring sentence, in title or opening, elsewhere near.
 HEADING_SHARE, NEIGHBOUR_SHARE, HEAD_SHARE, WINDOW_SHARE = 0.9, 0.6, 0.6, 0.3
@@ -31,6 +32,7 @@ DIRECT_REACH = 5  # characters between the figure and its noun
 SUBSTANCE = 0.8  # rarity, in words that no passage has, below which the words of a question say little
 ANCHORED = 0.5  # of a word's pairs of characters
 COUNTED = 0.1  # added where the sentence states the very number of members asked for: 原则有三条
+NEAREST = 0.8  # of the best support, below which nothing is quoted beside it
 SPELLED_OUT = 0.2  # added where the passage spells out the very name asked about
 
 
@@ -65,6 +67,17 @@ class Evidence:
         return self.sentence.source.text[self.start : self.end]
 
     @property
+    def gist(self) -> str:
+        """What of the sentence is embedded: at most EMBEDDED characters, with what is shown in their middle."""
+        start, end = self.shown[0]
+        first = (
+            max(0, min(start - (EMBEDDED - (end - start)) // 2, len(self.text) - EMBEDDED))
+            if end - start < EMBEDDED
+            else start
+        )
+        return self.text[first : first + EMBEDDED]
+
+    @property
     def document(self) -> str:
         """The id of its document."""
         return self.sentence.source.hit.passage.document_id
@@ -75,53 +88,59 @@ def gather_evidence(
     sources: Sequence[Source],
     rarity: Callable[[str], float],
     cosines: Callable[[Sequence[str]], NDArray[np.float32]],
+    least: float = 0.0,
 ) -> tuple[Evidence, ...]:
     """Sentences that may answer an item of the question, best supported first; () where nothing qualifies.
 
-    `rarity` weighs a word, `cosines` gives the likeness of texts (n) to the question as an array (n,).
+    `rarity` weighs a word, `cosines` gives the likeness of texts (n) to the question as an array (n,); what cannot
+    reach the `least` support is left out before its likeness is asked for.
     """
     weights = {word: rarity(word) for item in question.items for word in (*item.words, *question.words)}
     substance = min(1.0, sum(weights[word] for word in question.words) / (SUBSTANCE * rarity("")))
     found = [
-        evidence
+        _weighed(evidence, 0.0, substance)
         for source in sources
         if agrees_throughout(question, source)
         for evidence in _candidates(question, source, weights)
     ]
-    best = _best_of_each(question.items, found)
+    best = _best_of_each(question.items, found, least)
     if not best:
         return ()
-    texts = list(dict.fromkeys(evidence.text for evidence in best))
+    texts = list(dict.fromkeys(evidence.gist for evidence in best))
     low, high = COSINE_RANGE
     near = dict(zip(texts, np.clip((cosines(texts) - low) / (high - low), 0, 1).tolist(), strict=True))
     return tuple(
-        sorted((_weighed(e, near[e.text], substance) for e in best), key=lambda e: (-e.support, e.end - e.start))
+        sorted((_weighed(e, near[e.gist], substance) for e in best), key=lambda e: (-e.support, e.end - e.start))
     )
 
 
-def _best_of_each(items: Sequence[Item], found: Sequence[Evidence]) -> list[Evidence]:
-    """The most promising sentences by their words, as many for each item, so that few need be embedded."""
+def _best_of_each(items: Sequence[Item], found: Sequence[Evidence], least: float) -> list[Evidence]:
+    """The most promising sentences by their words, as many for each item, so that few need be embedded.
+
+    Left out is what no likeness can lift to the `least` support or near the best.
+    """
     each = max(2, CANDIDATES // len(items))
     return [
-        evidence
-        for item in items
-        for evidence in sorted((e for e in found if e.item is item), key=lambda e: -e.support)[:each]
+        evidence for item in items for evidence in _within_reach([e for e in found if e.item is item], least)[:each]
     ]
+
+
+def _within_reach(found: Sequence[Evidence], least: float) -> list[Evidence]:
+    ranked = sorted(found, key=lambda e: -e.support)
+    floor = max(least, NEAREST * ranked[0].support if ranked else 0.0)
+    return [e for e in ranked if e.support + LIKENESS_SHARE >= floor]
 
 
 def _candidates(question: Question, source: Source, weights: Mapping[str, float]) -> Iterator[Evidence]:
     context = closeness(question, source, weights)
     for item in question.items:
         for sentence in sentences_for(item, source):
-            if _agrees(question, sentence):
-                headings = fold("\n".join(source.headings(sentence.start)))
-                shown = find_shown(item, sentence.text, question.text, headings)
-                rated = [
-                    (_cover(question, item, sentence, s, weights), s) for s in shown if _anchored(item, sentence, s)
-                ]
-                if rated:
-                    coverage, span = max(rated)
-                    yield Evidence(sentence, item, (span,), coverage, context, 0.0, coverage + 0.3 * context)
+            headings = fold("\n".join(source.headings(sentence.start)))
+            shown = find_shown(item, sentence.text, question.text, headings)
+            beside = [span for span in shown if _anchored(item, sentence, span)]
+            if beside and _agrees(question, sentence):
+                coverage, span = max((_cover(question, item, sentence, span, weights), span) for span in beside)
+                yield Evidence(sentence, item, (span,), coverage, context, 0.0, 0.0)
 
 
 def _cover(question: Question, item: Item, sentence: Sentence, span: Span, weights: Mapping[str, float]) -> float:
@@ -169,15 +188,7 @@ def _weighed(evidence: Evidence, likeness: float, substance: float) -> Evidence:
         + LIKENESS_SHARE * likeness
         + bonus
     )
-    return Evidence(
-        evidence.sentence,
-        evidence.item,
-        evidence.shown,
-        evidence.coverage,
-        evidence.context,
-        likeness,
-        min(1.0, support),
-    )
+    return replace(evidence, likeness=likeness, support=min(1.0, support))
 
 
 def is_direct(evidence: Evidence) -> bool:

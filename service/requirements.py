@@ -48,8 +48,9 @@ _QUOTED = re.compile(r"[“「『《]([^“”「」『』《》]{2,30})[”」�
 _DOC_NUMBER = re.compile(r"〔\d{4}〕\s*\d+号|\[\d{4}\]\s*\d+号")
 _NAMING = re.compile(r"(?:名为|名叫|叫做|取名|命名为|起名)([一-鿿a-z\d]{2,12})")
 _ORGANISATION = re.compile(
-    r"[一-鿿”]{2,12}(?:党委|支部|总支|工委|街道|社区|公司|集团|中心|法院|医院|学校|协会|联合会|局|委员会|办事处|工作室|服务队|政府|部)"
-)
+    r"[一-鿿”]{2,12}?(?:党委|支部|总支|工委|街道|社区|公司|集团|中心|法院|医院|学校|协会|联合会|局|委员会|办事处|工作室|服务队|政府|部)+"
+)  # 青松社区党委
+_NO_NAME = re.compile(r"[这那该各每某全本两几多]")  # 这个街道, 各社区
 _SITE = re.compile(r"[一-鿿]{2,10}(?:[省市区县镇乡村]|街道|社区|中心|园|馆|站|广场|大厦|学校|基地|高新区|开发区)")
 _VALUE = r"[“《「：:，]?[^，。；“]{0,2}(?:是(?!否)|为|有[一二三四五六七八九\d]|叫|包括|即|：|——|“|《)"
 _MEMBER_MARK = re.compile(
@@ -125,7 +126,8 @@ def _person(item: Item, sentence: str, asked: str) -> Iterator[Span]:
 def _which(item: Item, sentence: str, asked: str) -> Iterator[Span]:
     """An own name before the kind of thing: 青松社区 for 哪个社区; for other kinds one in quotation marks will do."""
     kind = KINDS.get(item.focus, re.escape(item.focus))
-    yield from _new(re.compile(rf"[一-鿿a-z\d“”]{{2,8}}?(?:{kind or '(?!)'})"), sentence, asked)
+    named = _new(re.compile(rf"[一-鿿a-z\d“”]{{2,8}}?(?:{kind or '(?!)'})"), sentence, asked)
+    yield from (span for span in named if not _NO_NAME.match(sentence, span[0]))
     if item.focus not in KINDS:
         yield from _new(_QUOTED, sentence, asked)
 

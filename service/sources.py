@@ -18,27 +18,22 @@ DOCUMENTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`[start:end)` of the stored document is the window that is read; `hit` is the best passage in it."""
+    """`[start:end)` of the stored document is the window that is read; `hit` is the best passage in it.
+
+    `window` is that text, `head` title and opening, which say what the whole document is about; both folded.
+    """
 
     hit: Hit
     stored: StoredDocument
     start: int
     end: int
+    window: str
+    head: str
 
     @property
     def text(self) -> str:
         """The document's whole canonical text."""
         return self.stored.document.text
-
-    @property
-    def window(self) -> str:
-        """The text that is read, folded."""
-        return fold(self.text[self.start : self.end])
-
-    @property
-    def head(self) -> str:
-        """Title and opening, folded: what the whole document is about."""
-        return fold(f"{self.hit.facts.title}\n{self.text[:OPENING]}")
 
     def headings(self, position: int) -> tuple[str, ...]:
         """The heading path at an offset, outermost first."""
@@ -76,7 +71,8 @@ def _open(hit: Hit, stored: StoredDocument) -> Source:
     else:
         start = _line_start(text, max(0, hit.passage.start - MARGIN))
         end = min(len(text), hit.passage.end + MARGIN)
-    return Source(hit, stored, start, end)
+    head = fold(f"{hit.facts.title}\n{text[:OPENING]}")
+    return Source(hit, stored, start, end, fold(text[start:end]), head)
 
 
 def _line_start(text: str, position: int) -> int:

@@ -1,0 +1,86 @@
+"""What a sentence must show to answer a part of a question."""
+
+import pytest
+
+from service.requirements import count_members, find_figures, find_shown
+from service.wanted import Item, Wanted
+
+
+def figures(sentence: str, unit: str) -> list[str]:
+    return [sentence[start:end] for start, end in find_figures(sentence, unit)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit", "found"),
+    [
+        ("划分网格102个，党支部410多个。", "个", ["102个", "410多个"]),
+        ("惠及群众4.1万户。", "户", ["4.1万户"]),
+        ("村集体收入近30万元。", "元", ["30万元"]),
+        ("党员占三分之一，青年占33%。", "%", ["三分之一", "33%"]),
+        ("驿站有30平方米。", "面积", ["30平方米"]),
+        ("第五届邻里节开幕。", "第届", ["第五届"]),
+        ("组成二十三个小组。", "个", ["二十三个"]),
+        ("每届任期五年，2019年开始。", "年", ["五年"]),
+        ("成立于2019年5月，一个好做法。", "个", []),
+        ("派出35名党员。", "户", []),
+    ],
+)
+def test_figures_are_found_by_their_unit(sentence: str, unit: str, found: list[str]) -> None:
+    assert figures(sentence, unit) == found
+
+
+def test_a_date_is_no_amount() -> None:
+    assert figures("2019年5月6日，全镇化解矛盾200余起。", "") == ["200余"]
+
+
+def shown(item: Item, sentence: str, asked: str = "问") -> list[str]:
+    return [sentence[start:end] for start, end in find_shown(item, sentence, asked)]
+
+
+def test_the_holder_of_an_office_is_a_name_beside_it() -> None:
+    item = Item("书记是谁", ("书记",), Wanted.HOLDER, focus="书记")
+    assert shown(item, "例子是王小东，青松社区党支部书记，做了三件事。") == ["王小东"]
+    assert shown(item, "党支部书记要带头走访居民，每月不少于两次。") == []
+
+
+def test_which_street_is_shown_by_another_name_than_the_question_has() -> None:
+    item = Item("哪个街道办了托管班", ("托管班",), Wanted.WHICH, focus="街道")
+    assert shown(item, "近日，东湖街道办起托管班。", "哪个街道办了托管班") == ["东湖街道"]
+    assert shown(item, "这个街道办起了公益托管班。", "哪个街道办了托管班") == []
+
+
+def test_the_doer_stands_before_the_verb() -> None:
+    item = Item("谁组建了服务队", ("服务队",), Wanted.PERSON, anchors=("组建",))
+    assert shown(item, "青松社区党委组建了服务队，共20人。", "谁组建了服务队") == ["青松社区党委"]
+    assert shown(item, "组建服务队的消息传到青松社区党委。", "谁组建了服务队") == []
+
+
+@pytest.mark.parametrize("sentence", ["全市人均收入2万元。", "经费同比增加30万元。", "预计经费达到30万元。"])
+def test_another_measure_than_the_one_asked_for_is_no_answer(sentence: str) -> None:
+    assert shown(Item("经费是多少", ("经费",), Wanted.FIGURE, ("元",)), sentence, "经费是多少") == []
+
+
+def test_a_question_is_no_answer() -> None:
+    assert shown(Item("经费", ("经费",), Wanted.STATEMENT), "经费到底从哪里来的呢？") == []
+
+
+def test_what_only_repeats_the_question_is_no_answer() -> None:
+    assert shown(Item("暖心五送", ("暖心五送",), Wanted.STATEMENT), "三是“暖心五送”。") == []
+
+
+def test_a_means_is_asked_for_and_must_be_named() -> None:
+    item = Item("怎样化解纠纷", ("化解", "纠纷"), Wanted.HOW)
+    assert shown(item, "社区通过议事会化解纠纷。") == ["社区通过议事会化解纠纷。"]
+    assert shown(item, "社区化解纠纷的成绩得到居民好评。") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "members"),
+    [
+        ("分为六类：甲类、乙类、丙类，另有丁类、戊类、己类。", 6),
+        ("原则有三条：地域相邻、行业相近、产业相连。", 3),
+        ("推行这个制度。", 1),
+    ],
+)
+def test_members_are_counted(sentence: str, members: int) -> None:
+    assert count_members(sentence) == members
