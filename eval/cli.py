@@ -3,6 +3,7 @@
 Invariant: nothing of the evaluation is imported before one of its commands runs; `yinju search` does not pay for it.
 """
 
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated
@@ -27,20 +28,19 @@ Folder = Annotated[Path, typer.Argument(metavar="目录", help="含 corpus.jsonl
 LimitDocs = Annotated[int | None, typer.Option(metavar="篇数", min=1, help="只收这么多篇，已标注的都在内")]
 
 
-def _commands() -> ModuleType:
-    """The evaluation itself, which needs the extra `eval`."""
+def _evaluation(module: str) -> ModuleType:
+    """A module of the evaluation itself, which needs the extra `eval`."""
     try:
-        from eval import commands
+        return import_module(f"eval.{module}")
     except ModuleNotFoundError as error:
         if error.name != "ir_measures":
             raise
         raise WrongUse("缺少评测组件。请先运行：pip install 'yinju[eval]'") from error
-    return commands
 
 
 def _output(failures: int, json: Path | None, gate: bool) -> object:
-    from eval.commands import Output
     from eval.gate import FLOORS
+    from eval.output import Output
 
     return Output(failures, json, FLOORS if gate else None)
 
@@ -60,7 +60,7 @@ def retrieval(
     gate: Gate = False,
 ) -> None:
     """评测检索：把目录里的语料编入索引，逐个提问，列出各项指标。"""
-    commands = _commands()
+    commands = _evaluation("commands")
     options = commands.RetrievalOptions(
         queries=queries,
         engines=tuple(dict.fromkeys(engine or [Engine.HYBRID])),
@@ -77,14 +77,28 @@ def retrieval(
 def answers(
     source: Annotated[Path, typer.Argument(metavar="文件", help="问题文件（.jsonl），或问题带答案的评测集目录")],
     data: Annotated[Path | None, typer.Option(metavar="目录", help="已有的数据目录（默认另建所需的索引）")] = None,
+    baselines: Annotated[bool, typer.Option("--baselines", help="与两种简单做法比较：引最佳段落、引最近句子")] = False,
     failures: Failures = 0,
     json: Json = None,
     gate: Gate = False,
 ) -> None:
     """评测回答：逐个提问，核对引文，看该答的答对多少、不该答的拒答多少。"""
-    commands = _commands()
+    commands = _evaluation("commands")
     settings = read_settings(data) if data else None
-    raise typer.Exit(commands.evaluate_answers(source, settings, _output(failures, json, gate)))
+    raise typer.Exit(commands.evaluate_answers(source, settings, _output(failures, json, gate), baselines))
+
+
+@evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
+def refusals(
+    plan: Annotated[Path, typer.Argument(metavar="目录", help="含 queries.jsonl；所用的评测集在它旁边的目录里")],
+    limit: Annotated[int | None, typer.Option(metavar="个数", min=1, help="只问前几个问题")] = None,
+    failures: Failures = 0,
+    json: Json = None,
+    gate: Gate = False,
+) -> None:
+    """评测拒答：只给不含答案的段落，看拒答多少；再补上含答案的段落，看答对多少。"""
+    evaluation = _evaluation("refusals")
+    raise typer.Exit(evaluation.evaluate_refusals(plan, limit, _output(failures, json, gate)))
 
 
 @bench.command("process", cls=ChineseCommand, options_metavar="[选项]")

@@ -5,20 +5,22 @@ Invariant: wrong use is found before the first query runs; the status is 1 exact
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
+from rich.console import Console
+
 from eval import answers, retrieval
 from eval.answers import AnswerCase, AnswerOutcome, Subject
+from eval.baselines import BASELINES
 from eval.beir import Collection, read_collection
 from eval.cache import cached_settings, collection_settings
 from eval.engines import Engine
-from eval.gate import Floor, find_breaches, read_floors
 from eval.library import document_names, open_evaluated, plain_corpus
 from eval.measures import RETRIEVAL_MEASURES
+from eval.output import Output, wrong_use
 from eval.questions import Question, read_questions, read_questions_of
 from eval.retrieval import RetrievalCase, RetrievalOutcome
 from eval.summaries import CategorySummary, gate_values
@@ -28,15 +30,6 @@ from service.answer import answer_question
 from service.library import Library
 from service.settings import Settings
 from service.usage import WrongUse
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """What to do with the results: how many failures to explain, where to write JSON, which file of floors to hold."""
-
-    failures: int
-    json: Path | None
-    floors: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +56,11 @@ class RetrievalRun:
     summaries: tuple[CategorySummary, ...]
 
 
-@contextmanager
-def _wrong_use() -> Iterator[None]:
-    """Turns what a reader raises about its input into an error of usage."""
-    try:
-        yield
-    except (FileNotFoundError, ValueError) as error:
-        raise WrongUse(str(error)) from error
-
-
 def evaluate_retrieval(folders: Sequence[Path], options: RetrievalOptions, output: Output) -> int:
     """Run every engine over every folder; returns the exit status."""
-    with _wrong_use():
+    with wrong_use():
         collections = [read_collection(folder, options.queries) for folder in folders]
-        floors = _read_floors(output)
+        floors = output.read_floors()
         baseline = _read_baseline(options.baseline)
     if output.floors and (options.limit_queries or options.limit_docs or Engine.HYBRID not in options.engines):
         raise WrongUse(
@@ -85,10 +69,9 @@ def evaluate_retrieval(folders: Sequence[Path], options: RetrievalOptions, outpu
     runs = [run for collection in collections for run in _run_collection(collection, options)]
     for run in runs:
         _show_retrieval(run, [other for other in runs if other.set == run.set], baseline, output.failures)
-    if output.json:
-        _write_json(output.json, [_retrieval_record(run) for run in runs])
+    output.write([_retrieval_record(run) for run in runs])
     measured = {run.set: gate_values(run.summaries) for run in runs if run.engine is Engine.HYBRID}
-    return _hold_floors(floors, measured) if output.floors else 0
+    return output.hold(floors, measured)
 
 
 def _run_collection(collection: Collection, options: RetrievalOptions) -> list[RetrievalRun]:
@@ -99,7 +82,7 @@ def _run_collection(collection: Collection, options: RetrievalOptions) -> list[R
     if left_out:
         print(f"{collection.name}：{left_out} 个问题没有文字或没有相关文档，不计入检索评测。", file=sys.stderr)
     settings = collection_settings(collection, options.cache, options.limit_docs, options.model)
-    with _wrong_use():
+    with wrong_use():
         corpus = plain_corpus(collection, settings.data, options.limit_docs)
     with open_evaluated([corpus], settings) as library:
         names = document_names(library)
@@ -158,26 +141,57 @@ def _read_baseline(path: Path | None) -> Baseline:
     return {(record["set"], record["engine"]): record["queries"] for record in records}
 
 
-def evaluate_answers(source: Path, settings: Settings | None, output: Output) -> int:
+def evaluate_answers(source: Path, settings: Settings | None, output: Output, baselines: bool = False) -> int:
     """Ask every question of a file, or of a folder in BEIR layout; returns the exit status.
 
     Without settings a file is asked of the built-in corpus and a folder of its own corpus, each indexed in the cache.
+    With baselines, these are asked the same questions; floors hold for the library's own answers alone.
     """
-    with _wrong_use():
+    with wrong_use():
         collection = read_collection(source) if source.is_dir() else None
         questions = read_questions_of(collection) if collection else read_questions(source)
-        floors = _read_floors(output)
+        floors = output.read_floors()
         settings, corpus = _answers_library(collection, settings)
     with open_evaluated(corpus, settings) as library:
         outcomes = _ask(library, questions)
+        others = _ask_baselines(library, outcomes) if baselines else {}
     summaries = answers.summarise(outcomes)
     name = f"answers/{collection.name if collection else source.stem}"
     console = open_console()
-    show_summaries(console, name, summaries, answers.MEASURES)
+    for measures in (answers.ANSWER_MEASURES, answers.CITATION_MEASURES):
+        show_summaries(console, name, summaries, measures)
+    if others:
+        _show_systems(console, name, {"资料库": summaries, **others})
     show_failures(console, [outcome.diagnose() for outcome in outcomes if not outcome.right], output.failures)
-    if output.json:
-        _write_json(output.json, [_answers_record(name, summaries, outcomes)])
-    return _hold_floors(floors, {name: gate_values(summaries)}) if output.floors else 0
+    output.write([_answers_record(name, summaries, outcomes)])
+    return output.hold(floors, {name: gate_values(summaries)})
+
+
+def _ask_baselines(library: Library, outcomes: Sequence[AnswerOutcome]) -> dict[str, tuple[CategorySummary, ...]]:
+    """The summaries of each baseline over the same questions; what the search ranks is the same for all."""
+    rankings = {outcome.case.question.text: outcome.ranking for outcome in outcomes}
+    names = document_names(library)
+    subjects = {
+        system: Subject(partial(answer, library), rankings.__getitem__, library.document, names)
+        for system, answer in BASELINES.items()
+    }
+    return {
+        system: answers.summarise([outcome.case.run_against(subject) for outcome in outcomes])
+        for system, subject in subjects.items()
+    }
+
+
+def _show_systems(console: Console, name: str, systems: Mapping[str, Sequence[CategorySummary]]) -> None:
+    """The systems below each other, category by category."""
+    rows = [
+        CategorySummary(f"{summary.category} · {system}", summary.n, summary.measures)
+        for summaries in zip(*systems.values(), strict=True)
+        for system, summary in zip(systems, summaries, strict=True)
+    ]
+    retrieval_measures = ("P@1", "R@10")  # the same for all
+    compared = {key: text for key, text in answers.ANSWER_MEASURES.items() if key not in retrieval_measures}
+    for measures in (compared, answers.CITATION_MEASURES):
+        show_summaries(console, f"{name} 与基线", rows, measures)
 
 
 def _answers_library(collection: Collection | None, settings: Settings | None) -> tuple[Settings, list[Path]]:
@@ -219,22 +233,3 @@ def _answers_record(
             for outcome in outcomes
         ],
     }
-
-
-def _read_floors(output: Output) -> tuple[Floor, ...]:
-    return read_floors(output.floors) if output.floors else ()
-
-
-def _write_json(path: Path, records: list[dict[str, object]]) -> None:
-    path.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _hold_floors(floors: Sequence[Floor], measured: dict[str, dict[str, float]]) -> int:
-    """Print every broken floor; 1 when there is one, else 0."""
-    with _wrong_use():
-        breaches = find_breaches(floors, measured)
-    for breach in breaches:
-        print(f"未守住：{breach}")
-    held = sum(floor.set in measured for floor in floors) - len(breaches)
-    print(f"守住 {held} 条下限，未守住 {len(breaches)} 条。")
-    return 1 if breaches else 0

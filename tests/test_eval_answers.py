@@ -16,6 +16,7 @@ from service.types import Answer, Citation, Claim, Status
 TEXT = "湖里区推行两带三同：老带新，强带弱。区级补助8万元。"
 OTHER = "武汉选派专职指导员1041名。"
 TEXTS = {"id-huli": TEXT, "id-wuhan": OTHER}
+REGIONS = {"id-huli": ("福建省/厦门市/湖里区",), "id-wuhan": ("湖北省/武汉市",)}
 QUESTION = Question(
     "c1", "两带三同的两带是什么", "definition", True, ("老带新", "强带弱"), ("huli",), True, False, None
 )
@@ -32,7 +33,8 @@ def make_subject(status: Status, *citations: Citation, ranking: tuple[str, ...] 
         if document_id not in TEXTS or version != "v1":
             return None
         text = TEXTS[document_id]
-        document = Document(document_id, version, f"{document_id}.md", Facts("题"), text, (), text)
+        facts = Facts("题", regions=REGIONS[document_id])
+        document = Document(document_id, version, f"{document_id}.md", facts, text, (), text)
         return StoredDocument(document, (), datetime(2026, 1, 1, tzinfo=UTC), False)
 
     def answer(question: str) -> Answer:
@@ -47,7 +49,10 @@ def run(question: Question, status: Status, *citations: Citation) -> AnswerOutco
 
 def test_an_outcome_keeps_status_quotations_and_ranking() -> None:
     assert run(QUESTION, Status.ANSWERED, cite("id-huli", "老带新，强带弱")) == AnswerOutcome(
-        AnswerCase(QUESTION), Status.ANSWERED, (Quotation("huli", "老带新，强带弱", True),), ("huli", "wuhan")
+        AnswerCase(QUESTION),
+        Status.ANSWERED,
+        (Quotation("huli", "老带新，强带弱", True, "题", ("福建省/厦门市/湖里区",)),),
+        ("huli", "wuhan"),
     )
 
 
@@ -69,7 +74,8 @@ def test_quoting_everything_without_answering_is_not_right(status: Status) -> No
 def test_a_quotation_that_differs_from_its_source_counts_for_nothing() -> None:
     altered = Citation("id-huli", "v1", 10, 17, "老带新、强带弱", (), None, "题", None, None)
     outcome = run(QUESTION, Status.ANSWERED, altered)
-    assert (outcome.right, outcome.quotations) == (False, (Quotation("huli", "老带新、强带弱", False),))
+    altered_quotation = Quotation("huli", "老带新、强带弱", False, "题", ("福建省/厦门市/湖里区",))
+    assert (outcome.right, outcome.quotations, outcome.supporting) == (False, (altered_quotation,), (False,))
 
 
 @pytest.mark.parametrize(
@@ -138,9 +144,51 @@ def test_summaries_count_what_each_share_is_about() -> None:
     assert overall.measures["refusal_recall"] == wilson_share(1, 2)
     assert overall.measures["refusal_precision"] == wilson_share(1, 2)
     assert overall.measures["verbatim"] == wilson_share(3, 4)
+    # Answerable: 老带新，强带弱 and 老带新 support, the misplaced 强带弱 does not; found are 2 + 1 + 0 of 2 + 2 + 2.
+    assert overall.measures["citation_precision"] == wilson_share(2, 3)
+    assert overall.measures["citation_recall"] == wilson_share(3, 6)
+    # Only the unanswerable question names a place (杭州); it was answered once, from 武汉.
+    assert overall.measures["right_region"] == wilson_share(0, 1)
+    assert math.isnan(overall.measures["right_figure"].value)
     assert (overall.measures["P@1"].value, overall.measures["P@1"].n) == (1.0, 3)
     assert math.isnan(unanswerable.measures["correct"].value)
     assert gate_values((overall, definition))["correct (definition)"] == pytest.approx(1 / 3)
+
+
+COUNTED = Question("c4", "有多少名指导员", "figure", True, ("1041名",), (), False, False, None)
+
+
+@pytest.mark.parametrize(
+    ("status", "quote", "verdict"),
+    [
+        (Status.ANSWERED, "武汉选派专职指导员1041名", True),
+        (Status.PARTIAL, "1041", False),  # without what it counts
+        (Status.ANSWERED, "武汉选派专职指导员", False),
+        (Status.NOT_FOUND, "武汉选派专职指导员", None),
+    ],
+)
+def test_a_given_answer_to_a_figure_question_must_quote_the_figure(
+    status: Status, quote: str, verdict: bool | None
+) -> None:
+    assert run(COUNTED, status, cite("id-wuhan", quote)).with_figure is verdict
+
+
+def test_an_answer_that_quotes_another_place_is_counted_even_beside_a_right_one() -> None:
+    question = replace(COUNTED, region="湖北省/武汉市")
+    right, wrong = cite("id-wuhan", "1041名"), cite("id-huli", "区级补助8万元")
+    assert run(question, Status.ANSWERED, right).in_place is True
+    assert run(question, Status.ANSWERED, right, wrong).in_place is False
+    assert run(question, Status.NOT_FOUND).in_place is None
+    assert run(COUNTED, Status.ANSWERED, wrong).in_place is None
+
+
+def test_a_quotation_supports_when_it_holds_one_expected_string_from_an_admitted_document() -> None:
+    quotes = cite("id-huli", "老带新"), cite("id-huli", "区级补助8万元"), cite("id-wuhan", "1041名")
+    assert run(replace(QUESTION, expected=("老带新", "1041名")), Status.ANSWERED, *quotes).supporting == (
+        True,
+        False,
+        False,
+    )
 
 
 def test_an_error_while_answering_ends_the_run_and_names_the_question() -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from eval.commands import Output, RetrievalOptions, evaluate_answers, evaluate_retrieval
+from eval.commands import RetrievalOptions, evaluate_answers, evaluate_retrieval
 from eval.engines import Engine
+from eval.output import Output
 from service.settings import Settings
 from service.usage import WrongUse
 
@@ -119,6 +120,22 @@ def test_answers_are_asked_of_a_named_library(corpus_data: Path, tmp_path: Path)
     assert (run["set"], [question["id"] for question in run["questions"]]) == ("answers/questions", ["a", "u"])
     assert run["questions"][0]["ranking"][0] == "huli-one-plus-x"
     assert all(quotation["verbatim"] for question in run["questions"] for quotation in question["quotations"])
+
+
+def test_the_baselines_are_asked_the_same_questions_and_shown_below_the_library(
+    corpus_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions = tmp_path / "questions.jsonl"
+    write_lines(
+        questions, [{"id": "u", "question": "火星上有几个社区？", "category": "unanswerable", "answerable": False}]
+    )
+    floors = write_floors(tmp_path / "floors.json", "answers/questions", "refusal_recall", 1.0)
+    assert evaluate_answers(questions, Settings(corpus_data), Output(0, None, floors), baselines=True) == 0
+    shown = capsys.readouterr().out
+    assert "answers/questions 与基线" in shown
+    rows = [line.split() for line in shown.splitlines() if line.strip().startswith("全部 ·")]
+    refusals = {row[2]: row[6] for row in rows[:3]}  # name · system, n, 答对 —, 未误拒 —, 该拒已拒
+    assert refusals == {"资料库": "1.000", "最佳段落": "0.000", "最近句子": "0.000"}
 
 
 def test_a_broken_floor_for_answers_fails_the_gate(
