@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.types import UNRESTRICTED, Filters
-from service.choice import choose, is_ambiguous, missing_items, missing_places
+from service.choice import choose, is_ambiguous, least_support, missing_items, missing_places, overlap
 from service.citations import verify_citation
 from service.claims import make_claims
 from service.disputes import explain_ambiguity, explain_dispute, explain_shortfall
@@ -43,16 +43,34 @@ class _Finding:
 
     hits: tuple[Hit, ...]
     sources: tuple[Source, ...]
+    evidence: tuple[Evidence, ...]
     chosen: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """An extractive answer; `spare` is evidence that qualified too and was not chosen, best first."""
+
+    answer: Answer
+    spare: tuple[Evidence, ...]
 
 
 def answer_question(library: Library, question: str, *, filters: Filters = UNRESTRICTED) -> Answer:
     """Answer from the passages that the filters admit. Raises ValueError for a blank question."""
-    return answer_from(partial(search, library, filters=filters), library, question)
+    return find_support(library, question, filters=filters).answer
+
+
+def find_support(library: Library, question: str, *, filters: Filters = UNRESTRICTED) -> Supported:
+    """Answer as `answer_question` does, and keep what else could support an answer."""
+    return _support_from(partial(search, library, filters=filters), library, question)
 
 
 def answer_from(find: Find, library: Library, question: str) -> Answer:
     """Answer from what `find` finds in the library, at once and when it looks again; raises what that raises."""
+    return _support_from(find, library, question).answer
+
+
+def _support_from(find: Find, library: Library, question: str) -> Supported:
     started = time.perf_counter()
     wording = in_official_words(question)
     found = find(wording, k=PASSAGES)
@@ -62,7 +80,16 @@ def answer_from(find: Find, library: Library, question: str) -> Answer:
         finding = _look_again(find, library, wording, asked, finding)
     claims = tuple(c for c in make_claims(finding.chosen) if all(verify_citation(library, one) for one in c.citations))
     status, reason = _conclude(library, asked, finding)
-    return Answer(question, status, claims, finding.hits, (time.perf_counter() - started) * 1000, reason)
+    answer = Answer(question, status, claims, finding.hits, (time.perf_counter() - started) * 1000, reason)
+    return Supported(answer, _spare(finding))
+
+
+def _spare(finding: _Finding) -> tuple[Evidence, ...]:
+    kept: list[Evidence] = []
+    for evidence in finding.evidence:
+        if not any(overlap(evidence, other) for other in (*finding.chosen, *kept)):
+            kept.append(evidence)
+    return tuple(kept)
 
 
 def _look(library: Library, question: str, asked: Question, hits: tuple[Hit, ...]) -> _Finding:
@@ -73,8 +100,8 @@ def _look(library: Library, question: str, asked: Question, hits: tuple[Hit, ...
         return likeness
 
     sources = open_sources(hits, library.document)
-    evidence = gather_evidence(asked, sources, library.generation.rarity, cosines)
-    return _Finding(hits, sources, choose(asked, evidence))
+    evidence = gather_evidence(asked, sources, library.generation.rarity, cosines, least_support(asked))
+    return _Finding(hits, sources, evidence, choose(asked, evidence))
 
 
 def _look_again(find: Find, library: Library, question: str, asked: Question, finding: _Finding) -> _Finding:

@@ -3,10 +3,12 @@
 Invariant: endpoints hold no rule of their own; they check parameters, call the service and return its reply.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Path, Query, Request
 from fastapi.responses import Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, Field
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
@@ -14,9 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from indexer.generation import DamagedGeneration
 from service import page, problems
+from service.generator import Generator
 from service.library import IndexMismatch, Library, NoIndex
 from service.problems import ProblemBody, ProblemError, ProblemKind
-from service.queries import ALLOWED, SearchQuery, Served, find_document, run_answer, run_search
+from service.queries import ALLOWED, SearchQuery, Served, Wording, find_document, run_answer, run_search
 from service.schema import (
     AnswerReply,
     AnswerRequest,
@@ -31,6 +34,7 @@ from service.schema import (
     passage_reply,
     search_reply,
 )
+from service.streaming import EXAMPLE, SupportedAnswer, stream_answer
 from service.verification import verify_text
 from service.verification_schema import VerifyReply, VerifyRequest, verify_reply
 
@@ -88,9 +92,27 @@ def get_search(query: Annotated[SearchQuery, Query()], library: Served) -> Searc
     summary="回答问题",
     responses=_responses(problems.MALFORMED_BODY, problems.INVALID_PARAMETER, problems.NOT_READY),
 )
-def post_answer(body: AnswerRequest, library: Served) -> AnswerReply:
+def post_answer(body: AnswerRequest, library: Served, generator: Wording) -> AnswerReply:
     """答案由引文构成，每条论断至少有一条可核对的引文；依据不足时 status 为 not_found，hits 仅作线索。"""
-    return answer_reply(run_answer(library, body.question, filters_of(body.filters)))
+    return answer_reply(run_answer(library, body.question, filters_of(body.filters), generator))
+
+
+@router.post(
+    "/api/v1/answer/stream",
+    tags=["问答"],
+    summary="回答问题，逐条送出",
+    response_class=EventSourceResponse,
+    responses={
+        200: {"content": {"text/event-stream": {"example": EXAMPLE}}},
+        **_responses(problems.MALFORMED_BODY, problems.INVALID_PARAMETER, problems.NOT_READY),
+    },
+)
+def post_answer_stream(supported: SupportedAnswer, library: Served, generator: Wording) -> Iterator[ServerSentEvent]:
+    """服务器推送事件：先是 hits（相关段落），再是若干 claim（逐条论断，核对之后才送出），最后是 done（status 等）。
+
+    各事件的 data 是 JSON，字段与 `POST /api/v1/answer` 的同名字段相同；没有 done 就断开，表示答案不完整。
+    """
+    yield from stream_answer(library, supported, generator)
 
 
 @router.post(
@@ -171,10 +193,11 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-def create_app(library: Library) -> FastAPI:
+def create_app(library: Library, generator: Generator | None = None) -> FastAPI:
     """Build the application that serves this library: API, page, documentation and probes.
 
-    The caller keeps the library open while the application runs and closes it afterwards.
+    A generator words the answers where one is given. The caller keeps the library open while the application runs
+    and closes it afterwards.
     """
     app = FastAPI(
         title="引据 Yinju",
@@ -184,6 +207,7 @@ def create_app(library: Library) -> FastAPI:
         redoc_url=None,
     )
     app.state.library = library
+    app.state.generator = generator
     app.include_router(router)
     page.mount(app)
     problems.install(app, _respond, ALLOWED, (NoIndex, IndexMismatch, DamagedGeneration))

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from indexer.types import Filters, IndexReport
-from service.settings import Settings, read_settings
+from service.settings import Settings, read_generator_settings, read_settings
 from service.usage import ChineseCommand, ChineseGroup, WrongUse
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from service.generator import Generator
     from service.library import Library
 
 # The same limits as in the HTTP interface, so that both take the same requests.
@@ -112,10 +113,12 @@ def ask(
 ) -> None:
     """回答问题，每一条都附原文引文；库中没有依据就说没有。"""
     filters = make_filters(region, year, genre, publisher)
+    generator = open_endpoint()
     with open_library(read_settings(data)) as library:
-        from service.answer import answer_question
+        from service.answer import find_support
+        from service.wording import word_answer
 
-        answer = answer_question(library, question, filters=filters)
+        answer = word_answer(library, find_support(library, question, filters=filters), generator)
     if as_json:
         from service.schema import answer_reply
 
@@ -187,13 +190,13 @@ def serve(
     """启动网页和 HTTP 接口；还没有索引时，先用自带的资料建立。"""
     from service.serving import bind, serve_library
 
-    settings = read_settings(data)
+    settings, generator = read_settings(data), open_endpoint()
     before = signal.signal(signal.SIGTERM, end_process)
     try:
         with bind(host, port) as listening:
             ensure_index(settings)
             with open_library(settings) as library:
-                serve_library(library, listening)
+                serve_library(library, listening, generator)
     except KeyboardInterrupt:
         say("已停止。")
         raise
@@ -253,6 +256,16 @@ def open_library(settings: Settings) -> Iterator["Library"]:
         with library:
             yield library
     except unusable as error:  # a newer index took its place meanwhile
+        raise WrongUse(str(error)) from error
+
+
+def open_endpoint() -> "Generator | None":
+    """The model that words the answers, None where none is set; settings that cannot work are WrongUse."""
+    from service.generator import GeneratorUnavailable, open_generator
+
+    try:
+        return open_generator(read_generator_settings())
+    except (GeneratorUnavailable, ValueError) as error:
         raise WrongUse(str(error)) from error
 
 

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from indexer.types import DocumentSummary, Facts, Failure, IndexReport
+from service.disclosure import describe_wording
 from service.highlights import below_headings
 from service.layout import has_colour, marked, print_block, printable
 from service.types import Answer, Citation, Hit, SearchResult, Status
@@ -53,6 +54,9 @@ def show_answer(console: Console, answer: Answer) -> None:
     print_block(console, Text.assemble(("结论：", "bold"), STATUS_WORDS[answer.status]))
     if answer.reason:
         print_block(console, Text.assemble(("说明：", "bold"), printable(answer.reason)))
+    wording = describe_wording(answer)
+    if wording:
+        print_block(console, Text.assemble(("表述：", "bold"), printable(wording)))
     citations = distinct(citation for claim in answer.claims for citation in claim.citations)
     for number, claim in enumerate(answer.claims, start=1):
         references = "".join(f"[{citations.index(citation) + 1}]" for citation in claim.citations)

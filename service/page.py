@@ -20,9 +20,10 @@ from starlette.templating import Jinja2Templates
 
 from indexer.types import DocumentSummary
 from service import links, reader
+from service.disclosure import describe_wording
 from service.highlights import below_headings
 from service.problems import KINDS, UNKNOWN_PATH, ProblemError
-from service.queries import SearchQuery, Served, Text, blank_to_none, find_document, run_answer, run_search
+from service.queries import SearchQuery, Served, Text, Wording, blank_to_none, find_document, run_answer, run_search
 from service.schema import region_label
 from service.types import Status
 
@@ -193,15 +194,19 @@ def show_search(request: Request, query: Annotated[PageQuery, Query()], library:
 
 
 @router.get("/ask")
-def show_answer(request: Request, query: Annotated[PageQuery, Query()], library: Served) -> Response:
+def show_answer(
+    request: Request, query: Annotated[PageQuery, Query()], library: Served, generator: Wording
+) -> Response:
     """The answer with its quotations, or leads where the library holds no evidence."""
     if not query.q:
         return _render(request, "ask.html", query=query, answer=None, examples=example_queries(library.documents()))
+    answer = run_answer(library, query.q, query.filters(), generator)
     return _render(
         request,
         "ask.html",
         query=query,
-        answer=run_answer(library, query.q, query.filters()),
+        answer=answer,
+        wording=describe_wording(answer),
         filters=links.active_filters("/ask", query),
         search_url=links.search_url("/search", query),
     )

@@ -9,13 +9,15 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from indexer.types import Filters, StoredDocument
-from service.answer import answer_question
+from service.answer import Supported, find_support
+from service.generator import Generator
 from service.library import Library
 from service.problems import UNKNOWN_DOCUMENT, ProblemError, parameter_problem
 from service.quotations import TEXT_LIMIT
 from service.schema import QUERY_LIMIT
 from service.search import search
 from service.types import Answer, SearchResult
+from service.wording import word_answer
 
 PAGE_SIZE = 10
 OFFSET_LIMIT = 10_000
@@ -80,6 +82,16 @@ def _library(request: Request) -> Library:
 Served = Annotated[Library, Depends(_library)]
 
 
+def _generator(request: Request) -> Generator | None:
+    generator = request.app.state.generator
+    assert generator is None or isinstance(generator, Generator)
+    return generator
+
+
+# The model that words the application's answers, if one is set, as a parameter of an endpoint.
+Wording = Annotated[Generator | None, Depends(_generator)]
+
+
 def run_search(library: Library, query: SearchQuery) -> SearchResult:
     """Search, and report a query in which nothing can be searched for as a wrong `q`."""
     try:
@@ -88,10 +100,15 @@ def run_search(library: Library, query: SearchQuery) -> SearchResult:
         raise parameter_problem("q", str(error), ALLOWED["q"]) from error
 
 
-def run_answer(library: Library, question: str, filters: Filters) -> Answer:
-    """Answer, and report a question in which nothing can be searched for as a wrong `question`."""
+def run_answer(library: Library, question: str, filters: Filters, generator: Generator | None) -> Answer:
+    """Answer, in the words of the generator where they hold; a wrong question is a problem for the caller."""
+    return word_answer(library, support_answer(library, question, filters), generator)
+
+
+def support_answer(library: Library, question: str, filters: Filters) -> Supported:
+    """Answer in quotations, and report a question in which nothing can be searched for as a wrong `question`."""
     try:
-        return answer_question(library, question, filters=filters)
+        return find_support(library, question, filters=filters)
     except ValueError as error:
         raise parameter_problem("question", str(error), ALLOWED["question"]) from error
 

@@ -163,6 +163,11 @@ class AnswerReply(Body):
     )
     claims: tuple[ClaimBody, ...] = Field(description="论断及其依据；没有依据时为空")
     hits: tuple[HitBody, ...] = Field(description="检索得到的相关段落；没有依据时是仅供参考的线索")
+    generated: bool = Field(description="论断中有没有由模型表述的（逐条核对过）；否则都是原文", examples=[False])
+    dropped: int = Field(description="模型写出而未通过核对、已略去的论断数", examples=[0])
+    fallback: str | None = Field(
+        description="模型的回答没能用上或没有答完的原因，其余论断是原文；未用模型或用得正常时为空", examples=[None]
+    )
     took_ms: float = Field(description="用时，毫秒", examples=[31.2])
 
 
@@ -256,6 +261,9 @@ def answer_reply(answer: Answer) -> AnswerReply:
         reason=answer.reason,
         claims=tuple(ClaimBody.model_validate(claim) for claim in answer.claims),
         hits=tuple(_hit(hit) for hit in answer.hits),
+        generated=answer.generated,
+        dropped=answer.dropped,
+        fallback=answer.fallback,
         took_ms=round(answer.took_ms, 1),
     )
 

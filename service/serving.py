@@ -11,6 +11,7 @@ import typer
 import uvicorn
 
 from service.api import create_app
+from service.generator import Generator
 from service.library import Library
 from service.usage import WrongUse
 
@@ -43,12 +44,15 @@ def bind(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve_library(library: Library, listening: socket.socket) -> None:
+def serve_library(library: Library, listening: socket.socket, generator: Generator | None = None) -> None:
     """Answer requests until the process is told to stop (SIGINT, SIGTERM), then finish those under way."""
     config = uvicorn.Config(
-        create_app(library), log_level="warning", access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS
+        create_app(library, generator),
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
-    AnnouncingServer(config, lambda: announce(library, listening)).run(sockets=[listening])
+    AnnouncingServer(config, lambda: announce(library, listening, generator)).run(sockets=[listening])
 
 
 class AnnouncingServer(uvicorn.Server):
@@ -64,7 +68,7 @@ class AnnouncingServer(uvicorn.Server):
             self.ready()
 
 
-def announce(library: Library, listening: socket.socket) -> None:
+def announce(library: Library, listening: socket.socket, generator: Generator | None = None) -> None:
     """Print what is served and where."""
     host, port = listening.getsockname()[:2]
     name = ANY_ADDRESS.get(host, host)
@@ -72,6 +76,8 @@ def announce(library: Library, listening: socket.socket) -> None:
     typer.echo(f"引据已启动，库中有 {len(library.documents())} 份文献。")
     typer.echo(f"网页：{address}/")
     typer.echo(f"接口说明：{address}/docs")
+    if generator:
+        typer.echo(f"答案由模型表述：问题和引文会发给 {generator.name}。")
     if host in ANY_ADDRESS:
         typer.echo("其他电脑也能访问，请把上面的地址换成本机在网络中的地址。")
     typer.echo("按 Ctrl-C 停止。")

@@ -1,8 +1,12 @@
 """The settings of one run, read once at start from options and environment."""
 
+import math
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
+
+GENERATOR_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +23,44 @@ def read_settings(data: Path | None = None, model: str | None = None) -> Setting
         data=data or Path(os.environ.get("YINJU_DATA") or "data"),
         model=model or os.environ.get("YINJU_MODEL") or None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratorSettings:
+    """An OpenAI-compatible endpoint that may word the claims; `timeout_s` is for the whole reply."""
+
+    url: str
+    model: str
+    key: str | None = field(default=None, repr=False)
+    timeout_s: float = GENERATOR_SECONDS
+
+
+def read_generator_settings() -> GeneratorSettings | None:
+    """Read `$YINJU_LLM_URL`, `_MODEL`, `_KEY` and `_TIMEOUT`; None, and so no model, where no URL is set.
+
+    Raises ValueError, in Chinese, for a setting that cannot work.
+    """
+    url = os.environ.get("YINJU_LLM_URL", "").strip()
+    if not url:
+        return None
+    model = os.environ.get("YINJU_LLM_MODEL", "").strip()
+    key = os.environ.get("YINJU_LLM_KEY", "").strip() or None
+    if not re.fullmatch(
+        r"https?://[^\s/\[\]?#]+(?:[/?#]\S*)?|https?://\[[0-9a-fA-F:.]+\]\S*", url
+    ):  # http://[::1]:8000/v1
+        raise ValueError(f"YINJU_LLM_URL 应以 http:// 或 https:// 开头，如 http://127.0.0.1:11434/v1，现在是 {url}。")
+    if not model:
+        raise ValueError("设置了 YINJU_LLM_URL，还须用 YINJU_LLM_MODEL 指明模型；不用模型就去掉 YINJU_LLM_URL。")
+    if key and not (key.isascii() and key.isprintable()):
+        raise ValueError("YINJU_LLM_KEY 含有密钥中不会有的字符，请重新复制。")
+    return GeneratorSettings(url, model, key, _seconds(os.environ.get("YINJU_LLM_TIMEOUT", "").strip()))
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text) if text else GENERATOR_SECONDS
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise ValueError(f"YINJU_LLM_TIMEOUT 应为大于 0 的秒数，现在是 {text}。")
+    return seconds

@@ -88,7 +88,9 @@ class Status(StrEnum):
 class Answer:
     """An answer made of cited claims; `hits` are the passages it was drawn from, or leads when not found.
 
-    `reason` says in words what is missing, disputed or ambiguous; None where the answer is whole.
+    `reason` says in words what is missing, disputed or ambiguous; None where the answer is whole. `generated` is true
+    when a model worded at least one of the claims, `dropped` counts what it wrote that did not pass the checks, and
+    `fallback` says in words why its reply could not be used, or only in part; None where it could, or none was asked.
     """
 
     question: str
@@ -97,3 +99,6 @@ class Answer:
     hits: tuple[Hit, ...]
     took_ms: float
     reason: str | None = None
+    generated: bool = False
+    dropped: int = 0
+    fallback: str | None = None

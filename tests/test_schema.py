@@ -128,7 +128,17 @@ def test_an_answer_reply_has_the_shape_of_the_contract() -> None:
         published=None,
         weight="整理稿",
     )
-    answer = Answer("有谁？", Status.PARTIAL, (Claim("有指导员", (citation,)),), (HIT,), 4.04, "缺一部分。")
+    answer = Answer(
+        "有谁？",
+        Status.PARTIAL,
+        (Claim("有指导员", (citation,)),),
+        (HIT,),
+        4.04,
+        "缺一部分。",
+        True,
+        2,
+        "模型的回答不完整",
+    )
     assert json.loads(answer_reply(answer).model_dump_json()) == {
         "question": "有谁？",
         "status": "partial",
@@ -154,6 +164,9 @@ def test_an_answer_reply_has_the_shape_of_the_contract() -> None:
             }
         ],
         "hits": [HIT_JSON],
+        "generated": True,
+        "dropped": 2,
+        "fallback": "模型的回答不完整",
         "took_ms": 4.0,
     }
 

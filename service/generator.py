@@ -1,0 +1,99 @@
+"""A language model behind an OpenAI-compatible endpoint (Ollama, vLLM, DeepSeek, Qwen, …), asked for JSON.
+
+Invariant: the only module that imports the openai client, and only when an endpoint is set; every way in which the
+endpoint can fail becomes GeneratorFailed, which says in Chinese what went wrong.
+"""
+
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from service.settings import GeneratorSettings
+
+if TYPE_CHECKING:
+    from openai import Stream
+    from openai.types.chat import ChatCompletionChunk
+
+NO_KEY = "none"  # local endpoints ask for no key, the client insists on one
+
+
+class GeneratorUnavailable(Exception):
+    """An endpoint is set, but the client that would ask it is not installed."""
+
+
+class GeneratorFailed(Exception):
+    """The endpoint gave no reply that can be used; the message is for the user."""
+
+
+class Generator:
+    """One endpoint and one of its models. Safe to use from several threads."""
+
+    def __init__(self, settings: GeneratorSettings) -> None:
+        try:
+            import openai
+        except ImportError as error:
+            raise GeneratorUnavailable(
+                "设置了 YINJU_LLM_URL，但没有安装访问模型的组件。请运行：pip install 'yinju[llm]'；"
+                "不用模型就去掉 YINJU_LLM_URL。"
+            ) from error
+        self._openai = openai
+        self._settings = settings
+        self._client = openai.OpenAI(
+            base_url=settings.url, api_key=settings.key or NO_KEY, timeout=settings.timeout_s, max_retries=0
+        )
+
+    @property
+    def name(self) -> str:
+        """The model and where it is: qwen3（http://127.0.0.1:11434/v1）."""
+        return f"{self._settings.model}（{self._settings.url}）"
+
+    def write(self, instructions: str, task: str) -> Iterator[str]:
+        """Pieces of the reply as they arrive.
+
+        Raises GeneratorFailed when the endpoint cannot be reached, refuses, breaks off, or is not done in time.
+        A single wait is at most `timeout_s`, so that the whole ends after twice that at the latest.
+        """
+        deadline = time.monotonic() + self._settings.timeout_s
+        try:
+            with self._ask(instructions, task) as chunks:
+                for chunk in chunks:
+                    if time.monotonic() > deadline:
+                        raise GeneratorFailed(self._slow())
+                    yield "".join(choice.delta.content or "" for choice in chunk.choices[:1])
+        except self._openai.APITimeoutError as error:
+            raise GeneratorFailed(self._slow()) from error
+        except self._openai.APIConnectionError as error:
+            raise GeneratorFailed("连不上模型服务") from error
+        except self._openai.APIStatusError as error:
+            raise GeneratorFailed(f"模型服务回应了错误 {error.status_code}") from error
+        except (self._openai.OpenAIError, ValueError, AttributeError, TypeError) as error:
+            # A reply that is no event stream of chat completions: its parts are missing or of other types.
+            raise GeneratorFailed("模型服务的回应格式不对") from error
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def _slow(self) -> str:
+        return f"模型服务没有在 {self._settings.timeout_s:g} 秒内答完"
+
+    def _ask(self, instructions: str, task: str) -> "Stream[ChatCompletionChunk]":
+        """Ask for JSON, and once more without saying so where the endpoint does not know that setting."""
+        try:
+            return self._create(instructions, task, as_json=True)
+        except (self._openai.BadRequestError, self._openai.UnprocessableEntityError):
+            return self._create(instructions, task, as_json=False)
+
+    def _create(self, instructions: str, task: str, *, as_json: bool) -> "Stream[ChatCompletionChunk]":
+        return self._client.chat.completions.create(
+            model=self._settings.model,
+            messages=[{"role": "system", "content": instructions}, {"role": "user", "content": task}],
+            temperature=0,
+            stream=True,
+            response_format={"type": "json_object"} if as_json else self._openai.omit,
+        )
+
+
+def open_generator(settings: GeneratorSettings | None) -> Generator | None:
+    """The generator that the settings name, None where there are none. Raises GeneratorUnavailable."""
+    return Generator(settings) if settings else None
