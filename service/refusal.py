@@ -4,6 +4,7 @@ Invariant: a reason names only what was looked at: the question, and the documen
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from indexer.regions import Place
 from indexer.script import fold
@@ -32,7 +33,7 @@ def explain_refusal(question: Question, sources: Sequence[Source], weights: Mapp
     unnamed = [name for name in question.names if not any(_mentions(source, name) for source in sources)]
     if question.names and len(unnamed) == len(question.names):
         return f"库中没有提到{_quoted(unnamed)}。"
-    near = [source for source in sources if closeness(question, source, weights) >= NEAR or _named_in(question, source)]
+    near = [source for source in sources if _is_near(question, source, weights)]
     if not near:
         return "库中没有与这个问题相近的材料。"
     return _elsewhere(question, near) or _other_year(question, near) or _unstated(question, near)
@@ -49,8 +50,15 @@ def _mentions(source: Source, name: str) -> bool:
     return fold(name) in fold(f"{source.hit.facts.title}\n{source.text}")
 
 
-def _named_in(question: Question, source: Source) -> bool:
-    return any(_mentions(source, name) for name in question.names)
+def _is_near(question: Question, source: Source, weights: Mapping[str, float]) -> bool:
+    """It has a name or locality of the question, or most of its words, be it of another place."""
+    if any(_mentions(source, name) for name in question.names):
+        return True
+    if any(name[:2] in source.window for name in question.localities):
+        return True
+    named = "".join((*(fold(place.name) for place in question.places), *question.localities))
+    elsewhere = replace(question, words=tuple(word for word in question.words if word not in named))
+    return closeness(elsewhere, source, weights) >= NEAR and bool(elsewhere.words)
 
 
 def _elsewhere(question: Question, near: Sequence[Source]) -> str | None:

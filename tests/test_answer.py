@@ -35,6 +35,39 @@ published: 2021-03-04
 """
 
 
+EAST = """---
+title: 东湖街道划出网格，青松社区办起驿站
+region: 湖北省/武汉市
+published: 2023-08-18
+genre: 新闻
+---
+东湖街道划分了102个网格。据街道党建办负责人介绍，东湖街道共有410多个党支部。近日，青松社区新增一家“暖心驿站”。30平方米的驿站由出租门面改造而成。青松社区党委书记王小平说，驿站由社区和物业共同管理。
+社区通过“板凳议事会”化解停车纠纷，由楼长收集意见，再请物业当面答复。
+“两单一函”机制（问题清单、责任清单和提醒函）也在街道推开。
+“三会”办法包括早会、晚会。
+"""
+WEST = """---
+title: 西岭区“两单一函”的做法
+region: 福建省/厦门市
+published: 2022-02-03
+genre: 案例
+---
+西岭区推行“两单一函”机制（服务单、评议单和感谢函），全区建成驿站66个。
+预计到年底建成驿站120个。
+"""
+
+
+@pytest.fixture(scope="module")
+def streets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("streets")
+    (folder / "文件").mkdir()
+    (folder / "文件" / "东.md").write_text(EAST, encoding="utf-8")
+    (folder / "文件" / "西.md").write_text(WEST, encoding="utf-8")
+    index_paths([folder / "文件"], folder / "data", load_encoder(None))
+    with Library.open(Settings(folder / "data")) as library:
+        yield library
+
+
 @pytest.fixture(scope="module")
 def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("towns")
@@ -124,3 +157,83 @@ def test_a_citation_that_is_off_by_one_or_names_another_document_does_not_verify
 def test_a_blank_question_is_refused(towns: Library) -> None:
     with pytest.raises(ValueError, match="为空"):
         answer_question(towns, "  ")
+
+
+def test_every_part_of_a_question_gets_its_own_evidence(streets: Library) -> None:
+    answer = answer_question(streets, "东湖街道划了多少个网格，有多少个党支部？")
+    assert answer.status is Status.ANSWERED
+    assert "102个网格" in "".join(quotes(answer))
+    assert "410多个党支部" in "".join(quotes(answer))
+
+
+def test_a_name_and_an_area_come_from_two_sentences_of_one_document(streets: Library) -> None:
+    answer = answer_question(streets, "青松社区新增的驿站叫什么，有多大面积？")
+    assert (answer.status, answer.reason) == (Status.ANSWERED, None)
+    assert "“暖心驿站”" in "".join(quotes(answer))
+    assert "30平方米" in "".join(quotes(answer))
+
+
+def test_a_part_that_nothing_answers_is_named(streets: Library) -> None:
+    answer = answer_question(streets, "东湖街道划了多少个网格，每月补贴多少钱？")
+    assert (answer.status, answer.reason) == (Status.PARTIAL, "库中没有找到：每月补贴多少钱。")
+    assert quotes(answer) == ["东湖街道划分了102个网格。"]
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("白石社区新增的驿站叫什么？", "没有白石社区的材料。"),
+        ("杭州的“两单一函”机制指什么？", "没有杭州的材料。"),
+        ("武汉2019年东湖街道划了多少个网格？", "不是2019年的。"),
+        ("“六有七室”是哪六有？", "库中没有提到“六有七室”。"),
+        ("东湖街道有多少户居民？", "没有写明所问的数字。"),
+        ("青松社区物业经理叫什么名字？", ""),
+    ],
+)
+def test_a_refusal_says_why(streets: Library, question: str, reason: str) -> None:
+    answer = answer_question(streets, question)
+    assert (answer.status, answer.claims) == (Status.NOT_FOUND, ())
+    assert answer.reason is not None
+    assert answer.reason.endswith(reason)
+
+
+def test_a_name_that_means_different_things_is_ambiguous_until_a_place_is_named(streets: Library) -> None:
+    answer = answer_question(streets, "“两单一函”指什么？")
+    assert answer.status is Status.AMBIGUOUS
+    assert answer.reason == "“两单一函”在湖北省武汉市、福建省厦门市各有所指。请说明问的是哪里的。" or (
+        answer.reason == "“两单一函”在福建省厦门市、湖北省武汉市各有所指。请说明问的是哪里的。"
+    )
+    assert len(quotes(answer)) == 2
+    here = answer_question(streets, "武汉的“两单一函”指什么？")
+    assert (here.status, quotes(here)) == (
+        Status.ANSWERED,
+        ["“两单一函”机制（问题清单、责任清单和提醒函）也在街道推开。"],
+    )
+
+
+def test_fewer_members_than_the_name_promises_are_partial(streets: Library) -> None:
+    answer = answer_question(streets, "“三会”办法包括什么？")
+    assert (answer.status, answer.reason) == (
+        Status.PARTIAL,
+        "“三会”按名称应有3项，原文只列出2项，其余库中未见。",
+    )
+
+
+def test_a_forecast_is_not_given_for_a_result(streets: Library) -> None:
+    assert quotes(answer_question(streets, "西岭区建成了多少个驿站？")) == [
+        "西岭区推行“两单一函”机制（服务单、评议单和感谢函），全区建成驿站66个。"
+    ]
+
+
+def test_a_claim_is_the_clause_that_answers_and_says_who_speaks(streets: Library) -> None:
+    (claim,) = answer_question(streets, "西岭区建成了多少个驿站？").claims
+    assert claim.text == "全区建成驿站66个"
+    assert [citation.weight for citation in claim.citations] == ["自报成效"]
+
+
+def test_how_is_answered_by_a_sentence_that_names_a_means(streets: Library) -> None:
+    assert "板凳议事会" in quotes(answer_question(streets, "青松社区怎么化解停车纠纷？"))[0]
+
+
+def test_the_holder_of_an_office_is_named(streets: Library) -> None:
+    assert "王小平" in quotes(answer_question(streets, "青松社区党委书记是谁？"))[0]
