@@ -156,14 +156,17 @@ def _named(item: Item, sentence: str, asked: str) -> Iterator[Span]:
 
 
 def _list(item: Item, sentence: str, asked: str) -> Iterator[Span]:
-    if count_members(sentence) >= max(2, item.count):
+    if count_members(sentence, item.focus) >= max(2, item.count):
         yield 0, len(sentence)
 
 
-def count_members(sentence: str) -> int:
-    """How many things a folded sentence enumerates at most: by 、 or ；, by numbers, by quotation marks."""
+def count_members(sentence: str, noun: str = "") -> int:
+    """How many things a folded sentence enumerates at most: by 、 or ；, by numbers, by quotation marks.
+
+    Of names in quotation marks only those that end with the noun count: “居家服务” for five 服务.
+    """
     runs = (len(re.findall("、", clause)) + 1 for clause in re.split(r"[，。；：（）()]", sentence))
-    quoted = len(_QUOTED.findall(sentence))
+    quoted = sum(name.endswith(noun) for name in _QUOTED.findall(sentence))
     listed = [clause for clause in re.split("[，；]", sentence.rpartition("：")[2]) if "、" in clause]
     announced = sum(clause.count("、") + 1 for clause in listed) if "：" in sentence else 0
     return max(
