@@ -81,11 +81,16 @@ class AnswerOutcome:
 
     @property
     def in_place(self) -> bool | None:
-        """Whether no quotation of a given answer is from elsewhere; None without answer or place asked about."""
-        asked = asked_regions(self.case.question.text, self.case.question.region)
+        """Whether no quotation of a given answer is from elsewhere; None without answer or place asked about.
+
+        A document judged to hold the answer is never elsewhere: 湖里 in a question is in no gazetteer without its 区.
+        """
+        question = self.case.question
+        asked = asked_regions(question.text, question.region)
         if not (self.given and asked and self.quotations):
             return None
-        return not any(is_elsewhere(asked, q.regions, f"{q.title}\n{q.text}") for q in self.quotations)
+        others = [q for q in self.quotations if q.document not in question.documents]
+        return not any(is_elsewhere(asked, q.regions, f"{q.title}\n{q.text}") for q in others)
 
     @property
     def with_figure(self) -> bool | None:

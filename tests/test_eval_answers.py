@@ -182,6 +182,12 @@ def test_an_answer_that_quotes_another_place_is_counted_even_beside_a_right_one(
     assert run(COUNTED, Status.ANSWERED, wrong).in_place is None
 
 
+def test_a_document_judged_to_hold_the_answer_is_not_elsewhere() -> None:
+    question = replace(COUNTED, text="武汉和湖里各有多少", documents=("huli", "wuhan"))
+    assert run(question, Status.ANSWERED, cite("id-huli", "区级补助8万元")).in_place is True
+    assert run(replace(question, documents=("wuhan",)), Status.ANSWERED, cite("id-huli", "8万元")).in_place is False
+
+
 def test_a_quotation_supports_when_it_holds_one_expected_string_from_an_admitted_document() -> None:
     quotes = cite("id-huli", "老带新"), cite("id-huli", "区级补助8万元"), cite("id-wuhan", "1041名")
     assert run(replace(QUESTION, expected=("老带新", "1041名")), Status.ANSWERED, *quotes).supporting == (
