@@ -13,14 +13,13 @@ from service.requirements import find_shown
 from service.wanted import Item, Wanted
 
 CLAIMS = 3  # for each part of a question and each place
-# Measured on 75 + 30 own questions, 42 + 20 on news articles and 300 whose passages lack the answer. 0.575 refuses two
-# more of the 117 answerable ones and 0.65 five more; below 0.35 nothing more is answered: what a sentence must show
-# decides there.
+# Measured on 75 + 30 own questions, 42 + 20 on news articles and 300 whose passages lack the answer: of the 117
+# answerable ones 0.575 refuses one more and 0.65 five more; 0.35 answers none more and none of the 50 wrongly.
 SUPPORT = 0.475
-# 0.6 lets 11 more of the 300 through than 0.68 and answers no question of the other sets; 0.7 refuses one more of 42.
+# 0.6 lets 10 more of the 300 through than 0.68 and answers no question of the other sets; 0.7 refuses one more of 42.
 SUPPORT_UNNAMED = 0.68
 SUPPORT_BESIDE = 0.35  # in a document that answers another part already
-NEAR_BEST = 0.9  # of the best support; 0.93 quoted one of the two sentences that some questions need
+NEAR_BEST = 0.9  # of the best support
 NEAR_BEST_HOW = NEAREST
 DIRECT_SHARE = 0.85  # of the best support, above which a figure at its very noun is preferred
 
