@@ -166,7 +166,7 @@ def count_members(sentence: str, noun: str = "") -> int:
     Of names in quotation marks only those that end with the noun count: “居家服务” for five 服务.
     """
     runs = (len(re.findall("、", clause)) + 1 for clause in re.split(r"[，。；：（）()]", sentence))
-    quoted = sum(name.endswith(noun) for name in _QUOTED.findall(sentence))
+    quoted = len([match for match in _QUOTED.finditer(sentence) if match.group(1).endswith(noun)])
     listed = [clause for clause in re.split("[，；]", sentence.rpartition("：")[2]) if "、" in clause]
     announced = sum(clause.count("、") + 1 for clause in listed) if "：" in sentence else 0
     return max(
