@@ -12,7 +12,7 @@ import numpy as np
 from indexer.sentences import split_sentences
 from service.citations import cite
 from service.library import Library
-from service.search import encode_query, search
+from service.search import search
 from service.types import Answer, Citation, Claim, Hit, Status
 
 PASSAGES = 10  # as many as an answer of the library draws on
@@ -32,7 +32,7 @@ def quote_best_sentence(library: Library, question: str) -> Answer:
     if not sentences:
         return _answer(library, question, hits, None)
     texts = [hit.passage.text[start - hit.passage.start : end - hit.passage.start] for hit, start, end in sentences]
-    likeness = library.encoder.encode(texts, "passage") @ encode_query(library, question)
+    likeness = library.encoder.encode(texts, "passage") @ library.query_vector(question)
     return _answer(library, question, hits, sentences[int(np.argmax(likeness))])
 
 

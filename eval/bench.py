@@ -26,7 +26,7 @@ from indexer.encoder import Encoder, Kind, load_encoder
 from indexer.indexing import index_paths
 from indexer.types import Filters
 from service.library import Library
-from service.search import DEPTH, encode_query, search
+from service.search import DEPTH, search
 
 # Runs in a process of its own, as `yinju search` does; the order of the imports is that of the command.
 _STAGES = """
@@ -126,7 +126,7 @@ def _time_stages(library: Library, query: str) -> tuple[float, ...]:
     whole, _ = _timed(lambda: search(library, query))
     tokenise, tokens = _timed(lambda: library.segmenter.query_tokens(query))
     lexical, _ = _timed(lambda: generation.search_lexical(tokens, Filters(), DEPTH))
-    embed, vector = _timed(lambda: encode_query(library, query))
+    embed, vector = _timed(lambda: library.encode_query(query))
     dense, _ = _timed(lambda: generation.search_dense(vector, Filters(), DEPTH))
     return tokenise, lexical, embed, dense, whole - tokenise - lexical - embed - dense, whole
 

@@ -23,7 +23,7 @@ from service.evidence import Evidence, gather_evidence
 from service.library import Library
 from service.question import Question, analyse
 from service.refusal import explain_gaps, explain_refusal
-from service.search import encode_query, search
+from service.search import search
 from service.sources import Source, open_sources
 from service.types import Answer, Hit, SearchResult, Status
 
@@ -93,7 +93,7 @@ def _spare(finding: _Finding) -> tuple[Evidence, ...]:
 
 
 def _look(library: Library, question: str, asked: Question, hits: tuple[Hit, ...]) -> _Finding:
-    vector = encode_query(library, question)
+    vector = library.query_vector(question)
 
     def cosines(texts: Sequence[str]) -> NDArray[np.float32]:
         likeness: NDArray[np.float32] = library.encoder.encode(texts, "passage") @ vector

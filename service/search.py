@@ -8,11 +8,8 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 
-import numpy as np
-from numpy.typing import NDArray
-
 from indexer.generation import Generation
-from indexer.script import fold, fold_width, to_simplified
+from indexer.script import fold
 from indexer.store import StoredPassage
 from indexer.types import UNRESTRICTED, Facts, Filters
 from indexer.words import Tokens
@@ -65,17 +62,11 @@ def search(
     return SearchResult(query, len(fused), (time.perf_counter() - started) * 1000, hits, facets)
 
 
-def encode_query(library: Library, query: str) -> NDArray[np.float32]:
-    """The query's vector (dimension,), from its simplified, plain-width form, which passages have, too."""
-    vector: NDArray[np.float32] = library.encoder.encode([to_simplified(fold_width(query))], "query")[0]
-    return vector
-
-
 def _rank(
     library: Library, generation: Generation, query: str, tokens: Tokens, filters: Filters, weight: float
 ) -> Scored:
     lexical = generation.search_lexical(tokens, filters, DEPTH) if weight < 1 else []
-    dense = generation.search_dense(encode_query(library, query), filters, DEPTH) if weight > 0 else []
+    dense = generation.search_dense(library.query_vector(query), filters, DEPTH) if weight > 0 else []
     return fuse(lexical, dense, weight)
 
 
