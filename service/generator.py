@@ -31,6 +31,8 @@ class Generator:
     def __init__(self, settings: GeneratorSettings) -> None:
         try:
             import openai
+
+            from service.time_limit import limit_body
         except ImportError as error:
             raise GeneratorUnavailable(
                 "设置了 YINJU_LLM_URL，但没有安装访问模型的组件。请运行：pip install 'yinju[llm]'；"
@@ -38,8 +40,10 @@ class Generator:
             ) from error
         self._openai = openai
         self._settings = settings
+        # Without redirects, so that nothing is sent to any other place than the one that is set.
+        http_client = openai.DefaultHttpxClient(follow_redirects=False, event_hooks={"response": [limit_body]})
         self._client = openai.OpenAI(
-            base_url=settings.url, api_key=settings.key or NO_KEY, timeout=settings.timeout_s, max_retries=0
+            base_url=settings.url, api_key=settings.key or NO_KEY, max_retries=0, http_client=http_client
         )
 
     @property
@@ -50,15 +54,12 @@ class Generator:
     def write(self, instructions: str, task: str) -> Iterator[str]:
         """Pieces of the reply as they arrive.
 
-        Raises GeneratorFailed when the endpoint cannot be reached, refuses, breaks off, or is not done in time.
-        A single wait is at most `timeout_s`, so that the whole ends after twice that at the latest.
+        Raises GeneratorFailed when the endpoint cannot be reached, refuses, breaks off, or is not done in time: after
+        `timeout_s`, or three times that where connection and first piece each take nearly as long.
         """
-        deadline = time.monotonic() + self._settings.timeout_s
         try:
             with self._ask(instructions, task) as chunks:
                 for chunk in chunks:
-                    if time.monotonic() > deadline:
-                        raise GeneratorFailed(self._slow())
                     yield "".join(choice.delta.content or "" for choice in chunk.choices[:1])
         except self._openai.APITimeoutError as error:
             raise GeneratorFailed(self._slow()) from error
@@ -78,19 +79,22 @@ class Generator:
         return f"模型服务没有在 {self._settings.timeout_s:g} 秒内答完"
 
     def _ask(self, instructions: str, task: str) -> "Stream[ChatCompletionChunk]":
-        """Ask for JSON, and once more without saying so where the endpoint does not know that setting."""
+        """Ask for JSON, and once more without special settings where the endpoint or its model does not know them."""
+        deadline = time.monotonic() + self._settings.timeout_s
         try:
-            return self._create(instructions, task, as_json=True)
+            return self._create(instructions, task, deadline, plain=False)
         except (self._openai.BadRequestError, self._openai.UnprocessableEntityError):
-            return self._create(instructions, task, as_json=False)
+            return self._create(instructions, task, deadline, plain=True)
 
-    def _create(self, instructions: str, task: str, *, as_json: bool) -> "Stream[ChatCompletionChunk]":
+    def _create(self, instructions: str, task: str, deadline: float, *, plain: bool) -> "Stream[ChatCompletionChunk]":
+        unset = self._openai.omit
         return self._client.chat.completions.create(
             model=self._settings.model,
             messages=[{"role": "system", "content": instructions}, {"role": "user", "content": task}],
-            temperature=0,
             stream=True,
-            response_format={"type": "json_object"} if as_json else self._openai.omit,
+            temperature=unset if plain else 0,
+            response_format=unset if plain else {"type": "json_object"},
+            timeout=max(0.001, deadline - time.monotonic()),
         )
 
 

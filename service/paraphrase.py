@@ -11,19 +11,20 @@ from indexer.script import fold
 from service.figures import read_figures
 from service.guards import displaced_figures, missing_from
 
-# Words that join and point, and say nothing by themselves. Left out on purpose: 都 均 全部 只 已 将 应 可 最 更, which
-# change how much, when or whether.
+# Words that join and point, and say nothing by themselves. Left out on purpose: words that change how much, when or
+# whether (都 全部 只 已 应 可 最), and 通过 介绍 提到 做法 内容: with these, 57 instead of 31 held of 2,806 claims in which
+# one word was replaced by another of the genre (most of the 31 by a joining word: 这些, 包括).
 _JOINING_WORDS = """
-    的 地 得 了 着 和 与 及 以及 并 并且 而 且 或 在 于 从 由 对 向 为 是 即 指 指的是 是指 有 其 其中 该 这
-    这些 这一 它 它们 此 此外 另外 同时 还 也 则 分别 包括 包含 具体 主要 如下 通过 按照 根据 依据 资料 材料
-    文件 摘录 原文 显示 提到 写明 载明 介绍 称 等 个 名 项 条 种 类 家 位 年 月 日 叫 叫做 称为 做法 内容 方面
-    一是 二是 三是 四是 五是 里 中 内 来 把 被 给 用 以 之 所 当地 标准为
+    的 地 得 了 着 和 与 及 以及 并 并且 而 且 或 在 于 从 由 对 向 为 是 即 指 是指 有 其 其中 该 这 这些 它 它们 此
+    此外 另外 同时 还 也 则 分别 包括 根据 依据 资料 材料 原文 等 里 中 内 把 被 给 用 以 之 所 标准为
 """.split()
 _JOINING = re.compile("|".join(sorted(_JOINING_WORDS, key=len, reverse=True)))
-# What must not be left out of a sentence that is told in other words: 计划建成 is not 建成.
+# What must not be left out of a sentence that is told in other words: 计划建成 is not 建成. Bounds that read_figures
+# compares (约, 至少, 以内) are not among them.
 _LIMITS = re.compile(
-    r"计划|规划|拟(?![人定稿])|预计|力争|争取|目标|下一步|将(?=[在于会要建新对把]|[^，。]{0,6}[建完实推启])|如果|若(?!干)|一般|原则上|试点|"
-    r"除(?=[^，。；]{1,14}外)|仅|只(?!要)|曾|原有|约|左右|据[^，。]{0,8}[称说]|建议|可以|不超过|不少于|以上|以下|以内|最高|至少|尚|暂"
+    r"计划|规划|拟(?![人定稿])|预计|力争|争取|目标|下一步|将(?=[在于会要建新对把]|[^，。]{0,6}[建完推启])"  # 拟建
+    r"|如果|若(?!干)|一般|原则上|试点|除(?=[^，。；]{1,14}外)|仅|只(?!要)|曾|原有|据[^，。]{0,8}[称说]"  # 除社区外
+    r"|建议|可以|尚|暂|最高|最多|上限"
 )
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -51,10 +52,11 @@ def foreign_words(claim: str, texts: Sequence[str]) -> tuple[str, ...]:
     said, told = fold(claim), "\n".join(fold(text) for text in texts)
     checked = _figure_positions(claim)
     pieces = [said[start:end] for start, end in _uncovered(said, told, checked)]
+    known = set(_PLAIN.findall(told))
     latin = [
         match[0]
         for match in _PLAIN.finditer(said)
-        if match[0] not in told and not checked.issuperset(range(*match.span()))
+        if match[0] not in known and not checked.issuperset(range(*match.span()))
     ]
     return tuple(dict.fromkeys((*pieces, *latin)))
 

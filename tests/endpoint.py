@@ -21,6 +21,8 @@ class Script:
     pause_s: float = 0.0  # before the reply
     gap_s: float = 0.0  # between two pieces of it
     piece: int = 7  # characters
+    comments: int = 0  # before the reply, that keep the connection alive
+    redirect: str | None = None  # where else the endpoint sends the client
     raw: bytes | None = None  # the body of the reply, instead of an event stream
     breaks_off: bool = False  # ends without the mark of the end, after half of the reply
     requests: list[dict[str, Any]] = field(default_factory=list)
@@ -45,6 +47,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(
                 400 if script.status == 200 else script.status, "application/json", b'{"error": {"message": "x"}}'
             )
+        elif script.redirect is not None:
+            self.send_response(307)
+            self.send_header("location", script.redirect)
+            self.send_header("content-length", "0")
+            self.end_headers()
         elif script.raw is not None:
             self._send(200, "text/html", script.raw)
         else:
@@ -63,6 +70,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         reply = reply[: len(reply) // 2] if self.script.breaks_off else reply
         try:
+            for _ in range(self.script.comments):
+                self.wfile.write(b": keep-alive\n\n")
+                self.wfile.flush()
+                self.script.stopped.wait(self.script.gap_s)
             for i in range(0, len(reply), self.script.piece):
                 self._event(json.dumps(_chunk(reply[i : i + self.script.piece])))
                 self.script.stopped.wait(self.script.gap_s)

@@ -32,7 +32,7 @@ PROGRESS = re.compile("读取文件|生成向量|切分词语|建立索引")
 
 def environment(**changes: str) -> dict[str, str]:
     """The environment without what would change the output, and with the changes."""
-    dropped = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "YINJU_DATA", "YINJU_MODEL")
+    dropped = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "YINJU_DATA", "YINJU_MODEL", "YINJU_LLM_URL")
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
     return {**kept, "PYTHONUTF8": "1", **changes}
 
@@ -53,7 +53,7 @@ def yinju(*arguments: str, **changes: str) -> tuple[int, str, str]:
 
 def invoke(*arguments: str, width: int = 80) -> tuple[int, str, str]:
     """Run the program inside this process: status, standard output, standard error."""
-    result = CliRunner(env={"COLUMNS": str(width)}).invoke(app, arguments, prog_name="yinju")
+    result = CliRunner(env={"COLUMNS": str(width), "YINJU_LLM_URL": None}).invoke(app, arguments, prog_name="yinju")
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code, result.stdout, result.stderr

@@ -23,6 +23,7 @@ from service.settings import GeneratorSettings, Settings, read_generator_setting
 from service.types import Answer, Claim, Status
 from service.wording import tell_answer, word_answer
 from tests.endpoint import Evidence, Script, claims, scripted
+from tests.processes import yinju
 
 if find_spec("openai") is None:
     pytest.skip("the extra llm (openai) is not installed", allow_module_level=True)
@@ -199,13 +200,27 @@ def test_an_endpoint_that_fails_leaves_the_extractive_answer_with_the_reason(
     assert describe_wording(answer) == f"模型未能表述（{reason}）。以下为原文摘录。"
 
 
-@pytest.mark.parametrize("script", [Script(pause_s=5.0), Script(claims(*[(GOOD, [9])] * 20), gap_s=0.05, piece=3)])
+@pytest.mark.parametrize(
+    "script",
+    [
+        Script(pause_s=5.0),
+        Script(claims(*[(GOOD, [9])] * 20), gap_s=0.05, piece=3),
+        Script(claims((GOOD, [1])), gap_s=0.05, comments=100),
+    ],
+)
 def test_an_endpoint_that_is_slow_or_trickles_is_given_up(towns: Library, script: Script) -> None:
     started = time.monotonic()
     answer = ask(towns, script, timeout_s=0.3)
     assert answer.fallback == "模型服务没有在 0.3 秒内答完"
     assert answer.claims == answer_question(towns, ASKED).claims
     assert time.monotonic() - started < 4
+
+
+def test_a_reply_is_not_looked_for_where_the_endpoint_points_to(towns: Library) -> None:
+    elsewhere = Script(claims((GOOD, [1])))
+    with scripted(elsewhere) as url:
+        answer = ask(towns, Script(redirect=f"{url}/chat/completions"))
+    assert (answer.fallback, answer.generated, elsewhere.requests) == ("模型服务回应了错误 307", False, [])
 
 
 def test_an_endpoint_that_is_not_there_is_named_so(towns: Library) -> None:
@@ -245,6 +260,7 @@ def test_an_endpoint_that_does_not_know_the_json_setting_is_asked_without_it(tow
     script = Script(claims((GOOD, [1])), knows_json=False)
     assert texts(ask(towns, script)) == [GOOD]
     assert ["response_format" in request for request in script.requests] == [True, False]
+    assert ["temperature" in request for request in script.requests] == [True, False]
 
 
 def test_where_nothing_supports_an_answer_the_model_is_not_asked(towns: Library) -> None:
@@ -385,3 +401,20 @@ def test_without_the_extra_the_message_says_what_to_install(monkeypatch: pytest.
     monkeypatch.setitem(sys.modules, "openai", None)
     with pytest.raises(GeneratorUnavailable, match=r"pip install 'yinju\[llm\]'"):
         open_generator(GeneratorSettings("http://127.0.0.1:9/v1", "m"))
+
+
+def test_the_command_line_uses_the_model_that_is_set_and_says_so(towns: Library) -> None:
+    script = Script(claims((GOOD, [1]), ("武汉市网格员每人每月补贴900元", [1])))
+    with scripted(script) as url:
+        model = {"YINJU_LLM_URL": url, "YINJU_LLM_MODEL": "scripted"}
+        status, out, _ = yinju("ask", ASKED, "--data", str(towns.data), **model)
+    assert (status, script.keys) == (0, ["Bearer none"])
+    assert "表述：由模型表述，已逐条核对；1 条未通过核对，已略去。" in out
+    assert f"1. {GOOD} [1]" in out
+    assert f"原文[1]：{QUOTE}" in out
+
+
+def test_a_setting_that_cannot_work_is_wrong_use_of_the_command_line(towns: Library) -> None:
+    status, out, err = yinju("ask", ASKED, "--data", str(towns.data), YINJU_LLM_URL="http://127.0.0.1:9/v1")
+    assert (status, out) == (2, "")
+    assert "YINJU_LLM_MODEL" in err
