@@ -12,8 +12,8 @@ from service.figures import read_figures
 from service.guards import displaced_figures, missing_from
 
 # Words that join and point, and say nothing by themselves. Left out on purpose: words that change how much, when or
-# whether (都 全部 只 已 应 可 最), and 通过 介绍 提到 做法 内容: with these, 57 instead of 31 held of 2,806 claims in which
-# one word was replaced by another of the genre (most of the 31 by a joining word: 这些, 包括).
+# whether (都 全部 只 已 应 可 最), and 通过 介绍 提到 做法 内容: with these, 57 instead of 31 held of 2,806 claims in
+# which one word was replaced by another of the genre (most of the 31 by a joining word: 这些, 包括).
 _JOINING_WORDS = """
     的 地 得 了 着 和 与 及 以及 并 并且 而 且 或 在 于 从 由 对 向 为 是 即 指 是指 有 其 其中 该 这 这些 它 它们 此
     此外 另外 同时 还 也 则 分别 包括 根据 依据 资料 材料 原文 等 里 中 内 把 被 给 用 以 之 所 标准为

@@ -5,7 +5,7 @@ the quotations that it names bears out alone; a quotation chosen for the answer 
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import islice
 
@@ -51,9 +51,10 @@ def tell_answer(library: Library, supported: Supported, generator: Generator | N
     told: list[Claim] = []
     dropped, fallback = 0, None
     exhibits = _exhibits(library, supported)
+    chosen = {citation for claim in answer.claims for citation in claim.citations}
     try:
         for draft in _drafts(generator, answer.question, exhibits):
-            claim = _checked(library, draft, exhibits)
+            claim = _checked(library, draft, exhibits, chosen)
             if claim is None:
                 dropped += 1
             elif claim.text not in (one.text for one in told):
@@ -89,16 +90,20 @@ def _exhibit(library: Library, citation: Citation) -> Exhibit:
     return Exhibit(citation, stored.document.facts.regions if stored else ())
 
 
-def _checked(library: Library, draft: Draft, exhibits: Sequence[Exhibit]) -> Claim | None:
-    """The claim with those quotations that bear it out alone; None where there is none."""
-    named = (exhibits[number - 1] for number in draft.numbers if 1 <= number <= len(exhibits))
-    citations = tuple(
-        exhibit.citation
-        for exhibit in named
+def _checked(library: Library, draft: Draft, exhibits: Sequence[Exhibit], chosen: Set[Citation]) -> Claim | None:
+    """The claim with the quotations it names that bear it out alone, None where there is none of these.
+
+    Quotations chosen for the answer that say the same are cited too, so that they need not be told once more.
+    """
+    bearing = {
+        number: exhibit.citation
+        for number, exhibit in enumerate(exhibits, start=1)
         if is_borne_out(draft.text, exhibit.citation.quote, exhibit.context)
         and verify_citation(library, exhibit.citation)
-    )
-    return Claim(draft.text, citations) if citations else None
+    }
+    named = tuple(bearing[number] for number in draft.numbers if number in bearing)
+    others = tuple(citation for citation in bearing.values() if citation in chosen and citation not in named)
+    return Claim(draft.text, named + others) if named else None
 
 
 def _untold(claims: Sequence[Claim], told: Sequence[Claim]) -> tuple[Claim, ...]:

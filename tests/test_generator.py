@@ -1,6 +1,7 @@
 """Answers that a scripted endpoint words: what holds is told, the rest is dropped and said so, failure falls back."""
 
 import json
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ from service.settings import GeneratorSettings, Settings, read_generator_setting
 from service.types import Answer, Claim, Status
 from service.wording import tell_answer, word_answer
 from tests.endpoint import Evidence, Script, claims, scripted
-from tests.processes import yinju
+from tests.processes import PATIENCE, ROOT, environment, yinju
 
 if find_spec("openai") is None:
     pytest.skip("the extra llm (openai) is not installed", allow_module_level=True)
@@ -160,6 +161,15 @@ def test_a_quotation_that_does_not_bear_out_the_claim_is_not_cited_for_it(towns:
     answer = ask(towns, Script(claims((GOOD, [1, 2, 9]))), COMPARED)
     shown = {claim.text: [citation.title for citation in claim.citations] for claim in answer.claims}
     assert shown[GOOD] == ["北山市网格员保障办法"]
+
+
+def test_what_several_documents_say_is_told_once_with_all_of_them(library: Library) -> None:
+    question = "武汉选派了多少名专职党建指导员"
+    plain = answer_question(library, question)
+    assert len({claim.citations[0].document_id for claim in plain.claims}) > 1
+    answer = ask(library, Script(claims(("武汉市选派专职党建指导员1041名", [1]))), question)
+    assert texts(answer) == ["武汉市选派专职党建指导员1041名"]
+    assert answer.claims[0].citations == tuple(citation for claim in plain.claims for citation in claim.citations)
 
 
 def test_figures_of_two_cities_are_not_mixed_and_what_the_model_leaves_out_is_quoted(towns: Library) -> None:
@@ -418,3 +428,11 @@ def test_a_setting_that_cannot_work_is_wrong_use_of_the_command_line(towns: Libr
     status, out, err = yinju("ask", ASKED, "--data", str(towns.data), YINJU_LLM_URL="http://127.0.0.1:9/v1")
     assert (status, out) == (2, "")
     assert "YINJU_LLM_MODEL" in err
+
+
+def test_without_a_model_neither_the_client_nor_its_http_library_is_loaded() -> None:
+    code = "import sys, service.wording, service.cli; print([n for n in ('openai', 'httpx2') if n in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=PATIENCE
+    )
+    assert (done.returncode, done.stdout) == (0, "[]\n")
