@@ -28,6 +28,9 @@ TEXTS_AT_ONCE = 2048  # tokenised together, so that a large folder does not lie 
 # Padded tokens in one run. Per CPU second, 300-character passages: 24 at 512, 20 at 1024, 12 at 2048 (the activations
 # of more tokens no longer fit in the cache); texts of 20 tokens still share a run with 24 others.
 TOKEN_BUDGET = 512
+# A few sentences would fit in one run; in several they keep several cores busy. Not the number of cores, so that the
+# same texts have the same vectors to the last bit on every machine.
+FEWEST_RUNS = 4
 REMEDY = (
     "请重新安装本程序；在源码目录中可执行 git checkout -- indexer/model 恢复，"
     "或安装 yinju[model] 后用 python -m indexer.build_model 重新生成。"
@@ -104,7 +107,8 @@ class OnnxEncoder:
 
     def _encode_tokens(self, tokens: list[list[int]]) -> NDArray[np.float32]:
         vectors = np.empty((len(tokens), self.dimension), np.float32)
-        batches = split_batches([len(one) for one in tokens], TOKEN_BUDGET)
+        lengths = [len(one) for one in tokens]
+        batches = split_batches(lengths, min(TOKEN_BUDGET, -(-sum(lengths) // FEWEST_RUNS)))
         with ThreadPoolExecutor(self._threads) as pool:
             parts = pool.map(lambda rows: self._run([tokens[row] for row in rows]), batches)
             for rows, part in zip(batches, parts, strict=True):
