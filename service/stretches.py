@@ -3,7 +3,7 @@
 Invariant: a stretch begins and ends where sentences do, has no blanks at its ends, and is no mere heading.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.script import fold
@@ -32,20 +32,21 @@ def sentences_for(item: Item, source: Source) -> Iterator[Sentence]:
     """Whole sentences; for a name whose meaning is asked, the stretch that spells it out."""
     text = source.text[source.start : source.end]
     spans = tuple(_full_sentences(text))
-    headings = {fold(part).strip() for section in source.stored.sections for part in section.path} | {
-        fold(source.hit.facts.title)
-    }
+    headings = {fold(part).strip() for section in source.stored.sections for part in section.path}
+    title = fold(source.hit.facts.title)
     for start, end in _expansions(item.focus, text) if item.wanted is Wanted.MEANING else spans:
         folded = fold(text[start:end])
-        if folded.rstrip("。") not in headings and _is_whole(source, end):
-            near = fold(
-                text[
-                    max((a for a, b in spans if b <= start), default=start) : min(
-                        (b for a, b in spans if a >= end), default=end
-                    )
-                ]
-            )
+        # A document without a title is named by its first sentence, which then is one all the same: it has its stop.
+        if folded != title and folded.rstrip("。") not in headings and _is_whole(source, end):
+            near = fold(_with_neighbours(text, spans, start, end))
             yield Sentence(source, source.start + start, source.start + end, folded, near)
+
+
+def _with_neighbours(text: str, spans: Sequence[Span], start: int, end: int) -> str:
+    """`text[start:end]` from the beginning of the sentence before it to the end of the one after it."""
+    first = max((one for one, stop in spans if stop <= start), default=start)
+    last = min((stop for one, stop in spans if one >= end), default=end)
+    return text[first:last]
 
 
 def _is_whole(source: Source, end: int) -> bool:

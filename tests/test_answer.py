@@ -1,6 +1,7 @@
 """Answers over the built-in corpus and over documents made to mislead."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -237,3 +238,11 @@ def test_how_is_answered_by_a_sentence_that_names_a_means(streets: Library) -> N
 
 def test_the_holder_of_an_office_is_named(streets: Library) -> None:
     assert "王小平" in quotes(answer_question(streets, "青松社区党委书记是谁？"))[0]
+
+
+def test_a_document_of_one_sentence_without_a_title_is_evidence(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“三勤两看”指勤走访、勤记录、勤反馈，看安全、看卫生。", encoding="utf-8")
+    index_paths([tmp_path / "a.txt"], tmp_path / "data", load_encoder(None))
+    with Library.open(Settings(tmp_path / "data")) as library:
+        answer = answer_question(library, "“三勤两看”是什么意思？")
+    assert quotes(answer) == ["“三勤两看”指勤走访、勤记录、勤反馈，看安全、看卫生。"]
