@@ -192,8 +192,9 @@ def test_the_slash_key_leads_to_the_search_box_and_is_typed_there(chromium: Any,
 
 def test_the_api_documentation_is_drawn_offline(chromium: Any, address: str) -> None:
     chromium.get(f"{address}/docs")
-    wait(chromium, lambda driver: len(texts(driver, ".opblock")) == 7)
-    assert "/api/v1/search" in texts(chromium, ".opblock-summary-path")
+    wait(chromium, lambda driver: len(texts(driver, ".opblock")) == 9)
+    drawn = texts(chromium, ".opblock-summary-path")
+    assert {"/api/v1/search", "/api/v1/answer/stream", "/api/v1/verify"} <= set(drawn)
     assert_quiet(chromium, address)
 
 
