@@ -152,7 +152,9 @@ def test_a_claim_that_quotes_whole_is_borne_out(text: str) -> None:
 @given(st.integers(1, 99_999), st.integers(1, 99_999), st.sampled_from("名家个次元年户%"))
 def test_another_number_is_never_borne_out(one: int, other: int, unit: str) -> None:
     assume(one != other)
-    for claim in (f"共有{one}{unit}", f"共有{one:,}{unit}"):
+    # Nobody writes the year 1900 as 1,900年: that is a number of years, and the guard tells the two apart.
+    grouped = () if unit == "年" else (f"共有{one:,}{unit}",)
+    for claim in (f"共有{one}{unit}", *grouped):
         assert missing_from(claim, [f"共有{other}{unit}"]) != ()
         assert missing_from(claim, [f"共有{one}{unit}"]) == ()
 
