@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import jieba
 import pytest
 
 from indexer import builtin
@@ -62,3 +63,18 @@ def test_the_version_follows_the_dictionary(tmp_path: Path) -> None:
     assert first.version != second.version
     assert "党群服务中心" not in first.passage_words("党群服务中心")
     assert "党群服务中心" in second.passage_words("党群服务中心")
+
+
+def test_the_kept_dictionary_is_jieba_s_own_and_a_damaged_one_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "terms.txt").write_text("联建片\n", encoding="utf-8")
+    made, kept = (Segmenter(tmp_path / "terms.txt", tmp_path / "cache") for _ in range(2))
+    own = jieba.Tokenizer()
+    own.tmp_dir = str(tmp_path)
+    own.initialize()
+    own.add_word("联建片")
+    assert made._tokenizer.FREQ == kept._tokenizer.FREQ == own.FREQ
+    assert made._tokenizer.total == kept._tokenizer.total == own.total
+    (file,) = (tmp_path / "cache").iterdir()
+    file.write_bytes(b"damaged")
+    again = Segmenter(tmp_path / "terms.txt", tmp_path / "cache")
+    assert again.passage_words("党建引领基层治理") == made.passage_words("党建引领基层治理")
