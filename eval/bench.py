@@ -25,8 +25,9 @@ from eval.library import open_evaluated, plain_corpus
 from indexer.encoder import Encoder, Kind, load_encoder
 from indexer.indexing import index_paths
 from indexer.types import Filters
+from service.fusion import DEPTH
 from service.library import Library
-from service.search import DEPTH, search
+from service.search import search
 
 # Runs in a process of its own, as `yinju search` does; the order of the imports is that of the command.
 _STAGES = """

@@ -1,4 +1,4 @@
-"""Hybrid search: words and meaning, each filtered before ranking, fused by a convex combination.
+"""Hybrid search: the page of ranked passages asked for, with the facets of all of them.
 
 Invariant: hits are ordered by score, every hit satisfies the filters, and facet counts are over the same hits.
 """
@@ -8,27 +8,19 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 
-from indexer.generation import Generation
 from indexer.script import fold
 from indexer.store import StoredPassage
 from indexer.types import UNRESTRICTED, Facts, Filters
 from indexer.words import Tokens
 from service.expansion import find_expansions
+from service.fusion import Scored, rank_passages
 from service.highlights import mark
 from service.library import Library
 from service.types import FacetCount, Facets, Hit, SearchResult
 
-DEPTH = 100  # passages taken from each engine
-# nDCG@10 on CMRC 2018 (1,200 questions) / 42 questions on 2,152 news articles, by the weight of meaning:
-# 0.4 .992/.932, 0.5 .993/.929, 0.6 .992/.938, 0.7 .993/.939, 0.8 .988/.943; words alone .985/.929, meaning alone
-# .967/.906, reciprocal rank fusion .985/.929. In the middle of the plateau, since a harder set likes 0.7.
-DENSE_WEIGHT = 0.6
-COSINE_SPAN = 0.1  # of the shipped model: this far below the best passage, a passage counts nothing for meaning
 SPELLING_DEPTH = 30  # passages read for the place that spells out a bare name: 1 ms
 # Nothing but a shorthand, with or without quotation marks: 四服务一提升 | “六个一” | 1+3+n
 _BARE_NAME = re.compile(r"[“\"「『《]?((?:[一二三四五六七八九十百两双\d]|[a-z\d]+\+)[一-鿿a-z\d+]{1,9})[”\"」』》]?")
-
-Scored = list[tuple[int, float]]
 
 
 def search(
@@ -48,9 +40,8 @@ def search(
     started = time.perf_counter()
     if not query.strip():
         raise ValueError("检索词为空。请输入要查找的词语或问题。")
-    generation = library.generation
     tokens = library.segmenter.query_tokens(query)
-    fused = _rank(library, generation, query, tokens, filters, DENSE_WEIGHT if weight is None else weight)
+    fused = rank_passages(library, query, tokens, filters, weight)
     name = _BARE_NAME.fullmatch(fold(query.strip()))
     if name and weight is None:
         fused = _spelled_out_first(library, name.group(1), fused)
@@ -60,29 +51,6 @@ def search(
     hits = tuple(_hit(offset + i + 1, scores[found.number], found, tokens) for i, found in enumerate(stored))
     facets = count_facets(library.store.facts([number for number, _ in fused]).values())
     return SearchResult(query, len(fused), (time.perf_counter() - started) * 1000, hits, facets)
-
-
-def _rank(
-    library: Library, generation: Generation, query: str, tokens: Tokens, filters: Filters, weight: float
-) -> Scored:
-    lexical = generation.search_lexical(tokens, filters, DEPTH) if weight < 1 else []
-    dense = generation.search_dense(library.query_vector(query), filters, DEPTH) if weight > 0 else []
-    return fuse(lexical, dense, weight)
-
-
-def fuse(lexical: Scored, dense: Scored, weight: float) -> Scored:
-    """Combine two ranked lists: `weight` × dense + (1 − weight) × lexical, each normalised to 0…1, best first.
-
-    Both are measured from the best of their list, not from its tail, so depth changes no score: BM25 as a share of
-    the best, a cosine by its distance to the best. Equal scores are ordered by passage number, so that the same query
-    always gives the same list.
-    """
-    top = max((score for _, score in lexical), default=1.0)
-    nearest = max((score for _, score in dense), default=1.0)
-    combined = {number: (1 - weight) * score / top for number, score in lexical}
-    for number, score in dense:
-        combined[number] = combined.get(number, 0.0) + weight * max(0.0, 1 - (nearest - score) / COSINE_SPAN)
-    return sorted(combined.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _spelled_out_first(library: Library, name: str, fused: Scored) -> Scored:

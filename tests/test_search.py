@@ -9,7 +9,7 @@ import pytest
 from indexer.indexing import index_paths
 from indexer.types import Filters
 from service.library import IndexMismatch, Library, NoIndex
-from service.search import count_facets, fuse, search
+from service.search import count_facets, search
 from service.settings import Settings
 from service.types import FacetCount
 from tests.fakes import CharacterEncoder
@@ -105,13 +105,6 @@ def test_a_bare_name_finds_first_the_passage_that_spells_it_out(tmp_path: Path, 
     with Library.open(Settings(tmp_path / "data"), CharacterEncoder()) as library:
         assert told in search(library, query).hits[0].passage.text
         assert told not in search(library, query, weight=0.0).hits[0].passage.text
-
-
-def test_fusion_weighs_words_against_meaning_and_breaks_ties_by_number() -> None:
-    lexical, dense = [(7, 12.0), (3, 6.0)], [(3, 0.9), (9, 0.875), (8, 0.7)]
-    assert fuse(lexical, dense, 0.5) == [(3, 0.75), (7, 0.5), (9, pytest.approx(0.375)), (8, 0.0)]
-    assert fuse([(5, 2.0), (2, 2.0)], [], 0.0) == [(2, 1.0), (5, 1.0)]
-    assert fuse([], [], 0.5) == []
 
 
 def test_facets_leave_out_what_is_unknown(cases: Library) -> None:
