@@ -5,14 +5,14 @@ Invariant: the canonical text is the raw text with the edits applied, and clean 
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from indexer.edits import Draft, OffsetMap, changed_runs, matches
 from indexer.furniture import remove_furniture
 from indexer.mojibake import repair_lost_bytes
 from indexer.script import fold_width, to_simplified, traditional_share
-from indexer.types import Edit, HeadingMark, PageStart, RawText, StatedFact
+from indexer.types import Edit, HeadingMark, Origin, PageStart, RawText, StatedFact
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 # 各​级 with U+200B between the characters, or a byte order mark in mid-text
@@ -48,7 +48,7 @@ _TO_FULL = str.maketrans(",;:?!", "，；：？！")
 class Cleaned:
     """The canonical text with the edits that make it; pages and headings are canonical.
 
-    `credits` are the facts (publisher, published, author, editor) that removed credit lines state.
+    `credits` are the facts (publisher, published, author, editor) that removed credit lines state, with raw origins.
     """
 
     edits: tuple[Edit, ...]
@@ -64,10 +64,17 @@ def clean(raw: RawText) -> Cleaned:
     for rule in _RULES:
         draft = draft.revise(rule(draft.text))
     removals, credits = remove_furniture(draft.text)
+    raw_credits = _raw_origins(credits, OffsetMap.of(draft.edits))
     draft = draft.revise(removals)
     offsets = OffsetMap.of(draft.edits)
     pages = tuple(PageStart(page.number, offsets.to_canonical(page.start, page.start)[0]) for page in raw.pages)
-    return Cleaned(draft.edits, draft.text, pages, _canonical_headings(raw, offsets), credits)
+    return Cleaned(draft.edits, draft.text, pages, _canonical_headings(raw, offsets), raw_credits)
+
+
+def _raw_origins(credits: Sequence[StatedFact], offsets: OffsetMap) -> tuple[StatedFact, ...]:
+    origins = (offsets.to_raw(fact.origin.start or 0, fact.origin.end or 0) for fact in credits)
+    pairs = zip(credits, origins, strict=True)
+    return tuple(StatedFact(fact.name, fact.value, Origin(fact.origin.source, *span)) for fact, span in pairs)
 
 
 def _canonical_headings(raw: RawText, offsets: OffsetMap) -> tuple[HeadingMark, ...]:

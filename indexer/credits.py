@@ -6,7 +6,7 @@ Invariant: a line counts as credits only when nothing else stands on it.
 import re
 from datetime import date
 
-from indexer.types import StatedFact
+from indexer.types import Origin, StatedFact
 
 _DATE = (
     r"(?P<year>(?:19|20)\d{2})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?"
@@ -43,26 +43,30 @@ def _valid_date(match: re.Match[str]) -> date | None:
         return None
 
 
-def read_credits(line: str) -> tuple[StatedFact, ...] | None:
+def read_credits(line: str, start: int = 0) -> tuple[StatedFact, ...] | None:
     """Return publisher, published, author and editor of a credit line; None when the line is something else.
 
-    A line of nothing but a date is no credit line: in official documents it is the date of issue.
+    `start` is where the line begins in its text. A line of nothing but a date is no credit line: in official documents
+    it is the date of issue.
     """
     facts: list[StatedFact] = []
-    position, labelled, line = 0, False, line.strip()
+    start, line = start + len(line) - len(line.lstrip()), line.strip()
+    position, labelled = 0, False
     while position < len(line):
         match = _TOKENS.match(line, position)
         if match is None:
             return None
         position = match.end()
         labelled = labelled or match["year"] is None or match["date_label"] is not None
-        facts += _facts_of(match)
+        facts += _facts_of(match, start)
     return tuple(facts) if labelled else None
 
 
-def _facts_of(match: re.Match[str]) -> list[StatedFact]:
+def _facts_of(match: re.Match[str], start: int) -> list[StatedFact]:
     if match["year"] is not None:
         found = _valid_date(match)
-        return [StatedFact("published", found.isoformat())] if found else []
+        origin = Origin("credits", start + match.start("year"), start + match.end("day"))
+        return [StatedFact("published", found.isoformat(), origin)] if found else []
     name = _LABELS.get(match["label"])
-    return [StatedFact(name, match["value"])] if name and match["value"] else []
+    origin = Origin("credits", start + match.start("value"), start + match.end("value"))
+    return [StatedFact(name, match["value"], origin)] if name and match["value"] else []

@@ -43,7 +43,7 @@ def remove_furniture(text: str) -> tuple[tuple[Edit, ...], tuple[StatedFact, ...
     if tail_start < len(text):
         edits.append(Edit(tail_start, len(text), "", "furniture"))
     credited = [line for line, _ in head] + [line for line in lines if line.start >= tail_start]
-    facts = [fact for line in credited for fact in read_credits(line.text) or ()]
+    facts = [fact for line in credited for fact in read_credits(text[line.start : line.end], line.start) or ()]
     return tuple(edits), tuple(facts)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from indexer.types import Edit, Facts, HeadingMark, PageStart, Section
+from indexer.types import Edit, Facts, Found, HeadingMark, Origin, PageStart, Section
 
 
 def dump(value: object) -> str:
@@ -17,13 +17,15 @@ def dump(value: object) -> str:
 
 
 def dump_facts(facts: Facts) -> str:
-    """Write facts as a JSON object; the date as ISO 8601."""
+    """Write facts as a JSON object; dates as ISO 8601."""
     return dump(
         {
             "title": facts.title,
             "issuer": facts.issuer,
             "doc_number": facts.doc_number,
             "publisher": facts.publisher,
+            "author": facts.author,
+            "issued": facts.issued.isoformat() if facts.issued else None,
             "published": facts.published.isoformat() if facts.published else None,
             "regions": facts.regions,
             "genre": facts.genre,
@@ -36,9 +38,22 @@ def dump_facts(facts: Facts) -> str:
 def load_facts(text: str) -> Facts:
     """Read what `dump_facts` wrote."""
     fields = json.loads(text)
-    published = fields.pop("published")
-    regions = tuple(fields.pop("regions"))
-    return Facts(published=date.fromisoformat(published) if published else None, regions=regions, **fields)
+    issued, published = (_load_date(fields.pop(name)) for name in ("issued", "published"))
+    return Facts(issued=issued, published=published, regions=tuple(fields.pop("regions")), **fields)
+
+
+def _load_date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def dump_found(found: Iterable[Found]) -> str:
+    """Write where facts were found as `[field, source, start, end]` rows."""
+    return dump([(one.field, one.origin.source, one.origin.start, one.origin.end) for one in found])
+
+
+def load_found(text: str) -> tuple[Found, ...]:
+    """Read what `dump_found` wrote."""
+    return tuple(Found(field, Origin(*origin)) for field, *origin in json.loads(text))
 
 
 def dump_edits(edits: Iterable[Edit]) -> str:

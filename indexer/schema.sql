@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS versions (
   pages TEXT NOT NULL,
   headings TEXT NOT NULL,
   sections TEXT NOT NULL,
+  found TEXT NOT NULL,
   PRIMARY KEY (document_id, version)
 );
 

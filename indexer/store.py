@@ -144,7 +144,7 @@ class Store:
     def _put_version(self, document: Document, sections: Sequence[Section]) -> bool:
         """Store the version unless it is there already (a file that went back to earlier bytes)."""
         cursor = self._connection.execute(
-            "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.id,
                 document.version,
@@ -157,6 +157,7 @@ class Store:
                 rows.dump_pages(document.pages),
                 rows.dump_headings(document.headings),
                 rows.dump_sections(sections),
+                rows.dump_found(document.found),
             ),
         )
         return cursor.rowcount == 1
@@ -272,7 +273,7 @@ def _stored_passage(row: Any) -> StoredPassage:
 
 
 def _stored_document(row: Any, *, superseded: bool) -> StoredDocument:
-    id, version, source, indexed, facts, raw, edits, text, pages, headings, sections = row
+    id, version, source, indexed, facts, raw, edits, text, pages, headings, sections, found = row
     document = Document(
         id=id,
         version=version,
@@ -283,5 +284,6 @@ def _stored_document(row: Any, *, superseded: bool) -> StoredDocument:
         text=text,
         pages=rows.load_pages(pages),
         headings=rows.load_headings(headings),
+        found=rows.load_found(found),
     )
     return StoredDocument(document, rows.load_sections(sections), datetime.fromisoformat(indexed), superseded)

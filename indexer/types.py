@@ -36,11 +36,34 @@ class HeadingMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a fact was found: at raw `[start:end)`, or outside the text (both None).
+
+    `source` names the kind of place, and after a colon which one: text, credits, index (the table above a State
+    Council document), front_matter, meta:PubDate, link:canonical, page_title, side_file:a.html.yaml,
+    record:title (a field of a `.jsonl` record), properties:title (of an office file or PDF), file_name.
+    """
+
+    source: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StatedFact:
     """A fact that the source states outside its running text: a meta tag, front matter, document properties."""
 
     name: str
     value: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Which field of the facts was found where; several for a field of several values (regions)."""
+
+    field: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +86,17 @@ class RawText:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known about a document; None and () mean unknown, never guessed."""
+    """What is known about a document; None and () mean unknown, never guessed.
+
+    `issued` is 成文日期; `published` is 发布日期, and where none is known the same as `issued`.
+    """
 
     title: str
     issuer: str | None = None
     doc_number: str | None = None
     publisher: str | None = None
+    author: str | None = None
+    issued: date | None = None
     published: date | None = None
     regions: tuple[str, ...] = ()
     genre: str | None = None
@@ -80,7 +108,7 @@ class Document:
     """One version of one text. `text` is `raw` with `edits` applied; `pages` and `headings` are canonical.
 
     `id` is stable across versions, `version` is the SHA-256 of the raw bytes, `source` is the file
-    (and `#key` of the record) it was read from.
+    (and `#key` of the record) it was read from. `found` says where each known fact comes from.
     """
 
     id: str
@@ -92,6 +120,7 @@ class Document:
     text: str
     pages: tuple[PageStart, ...] = ()
     headings: tuple[HeadingMark, ...] = ()
+    found: tuple[Found, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

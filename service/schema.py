@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from indexer.types import DocumentSummary, Edit, Facts, Filters, Passage, StoredDocument
+from indexer.types import DocumentSummary, Edit, Facts, Filters, Found, Passage, StoredDocument
 from service.types import Answer, Hit, SearchResult, Status
 
 # Several regions of one document in the one string that the contract has for them.
@@ -54,7 +54,9 @@ class FactsBody(Body):
     issuer: str | None = Field(description="发文机关", examples=["中共厦门市湖里区委员会组织部"])
     doc_number: str | None = Field(description="发文字号", examples=[None])
     publisher: str | None = Field(description="来源（发布单位）", examples=["人民网-中国共产党新闻网"])
-    published: date | None = Field(description="发布日期", examples=["2019-10-12"])
+    author: str | None = Field(description="作者", examples=[None])
+    issued: date | None = Field(description="成文日期", examples=[None])
+    published: date | None = Field(description="发布日期；不知道时同成文日期", examples=["2019-10-12"])
     region: str | None = Field(description="地区路径；涉及多地时以“；”分隔", examples=["福建省/厦门市/湖里区"])
     genre: str | None = Field(description="文种：政策文件、工作方案、案例、新闻、研究、整理稿", examples=["整理稿"])
     url: str | None = Field(description="来源网址", examples=[None])
@@ -212,6 +214,19 @@ class PageBody(Body):
     start: int = Field(description="该页在正文中的起点", examples=[0])
 
 
+class FoundBody(Body):
+    """Where one of the facts comes from."""
+
+    field: str = Field(description="哪一项：title、issuer、published 等", examples=["published"])
+    source: str = Field(
+        description="出处：text（正文）、credits（署名行）、index（信息表）、front_matter、meta:标签名、side_file:文件名",
+        examples=["credits"],
+    )
+    start: int | None = Field(description="在来源原文（edits 之前）中的起点；不在文中的为空", examples=[12])
+    end: int | None = Field(description="在来源原文中的终点（不含）", examples=[22])
+    original: str | None = Field(description="来源原文的 [start:end)", examples=["2019-10-12"])
+
+
 class DocumentReply(FactsBody):
     """What `GET /api/v1/documents/{id}` answers: one version of one text."""
 
@@ -223,6 +238,7 @@ class DocumentReply(FactsBody):
     sections: tuple[SectionBody, ...] = Field(description="章节，首尾相接，覆盖全部正文")
     edits: tuple[EditBody, ...] = Field(description="对来源原文的全部改动")
     pages: tuple[PageBody, ...] = Field(description="分页；来源不分页时为空")
+    found: tuple[FoundBody, ...] = Field(description="各项信息的出处")
 
 
 class PassageReply(Body):
@@ -296,6 +312,7 @@ def document_reply(stored: StoredDocument) -> DocumentReply:
         sections=tuple(SectionBody(start=part.start, end=part.end, heading_path=part.path) for part in stored.sections),
         edits=tuple(_edit(edit, document.raw) for edit in document.edits),
         pages=tuple(PageBody.model_validate(page) for page in document.pages),
+        found=tuple(_found(one, document.raw) for one in document.found),
     )
 
 
@@ -329,6 +346,12 @@ def _edit(edit: Edit, raw: str) -> EditBody:
     )
 
 
+def _found(found: Found, raw: str) -> FoundBody:
+    start, end = found.origin.start, found.origin.end
+    original = None if start is None else raw[start:end]
+    return FoundBody(field=found.field, source=found.origin.source, start=start, end=end, original=original)
+
+
 def _facts(document_id: str, facts: Facts) -> FactsBody:
     return FactsBody(
         id=document_id,
@@ -336,6 +359,8 @@ def _facts(document_id: str, facts: Facts) -> FactsBody:
         issuer=facts.issuer,
         doc_number=facts.doc_number,
         publisher=facts.publisher,
+        author=facts.author,
+        issued=facts.issued,
         published=facts.published,
         region=region_label(facts.regions),
         genre=facts.genre,

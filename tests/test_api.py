@@ -23,6 +23,8 @@ PLAIN_FACTS = {
     "issuer": "甲区委组织部",
     "doc_number": "甲组发〔2021〕3号",
     "publisher": "甲区日报",
+    "author": None,
+    "issued": None,
     "published": "2021-05-06",
     "region": "湖北省/武汉市",
     "genre": "案例",

@@ -12,7 +12,7 @@ from indexer.cleaning import clean
 from indexer.edits import apply_edits
 from indexer.readers import read_file
 from indexer.script import to_simplified
-from indexer.types import Edit, HeadingMark, PageStart, RawText, StatedFact
+from indexer.types import Edit, HeadingMark, PageStart, RawText
 
 CLEAN = (
     "社区党组织书记每月召开一次例会(试行)，研究（TOD项目区）的难题：2019年解决41件，占43%，比上年多1,000元。\n"
@@ -105,12 +105,18 @@ def test_furniture_at_head_and_tail_goes_and_credits_are_read() -> None:
     result = clean(raw)
     assert result.text == f"楼宇党建有了新办法\n{body}"
     assert [edit.rule for edit in result.edits] == ["credits", "furniture", "furniture"]
-    assert result.credits == (
-        StatedFact("published", "2021-03-04"),
-        StatedFact("publisher", "示例日报"),
-        StatedFact("editor", "张三"),
-        StatedFact("author", "李四"),
-    )
+    assert [(fact.name, fact.value) for fact in result.credits] == [
+        ("published", "2021-03-04"),
+        ("publisher", "示例日报"),
+        ("editor", "张三"),
+        ("author", "李四"),
+    ]
+    assert [raw.text[fact.origin.start : fact.origin.end] for fact in result.credits] == [
+        "2021-03-04",
+        "示例日报",
+        "张三",
+        "李四",
+    ]
 
 
 def test_tail_marker_with_sentences_behind_it_stays() -> None:

@@ -9,7 +9,7 @@ from indexer.credits import parse_date, read_credits
 from indexer.facts import find_facts
 from indexer.official import Letterhead, Signature, read_date_line, read_letterhead, read_signature
 from indexer.regions import find_regions, region_aliases
-from indexer.types import Facts, HeadingMark, RawText, StatedFact
+from indexer.types import Facts, HeadingMark, Origin, RawText, StatedFact
 
 BODY = "街道党工委统筹辖区资源，建立楼宇党群服务站。\n" * 3
 
@@ -26,8 +26,12 @@ NOTICE = f"""示例市人民政府办公室关于
 """
 
 
-def facts_of(text: str, *stated: StatedFact, headings: tuple[HeadingMark, ...] = ()) -> Facts:
-    raw = RawText("", "", text, headings=headings, facts=stated)
+def stated(name: str, value: str) -> StatedFact:
+    return StatedFact(name, value, Origin("meta"))
+
+
+def facts_of(text: str, *facts: StatedFact, headings: tuple[HeadingMark, ...] = ()) -> Facts:
+    raw = RawText("", "", text, headings=headings, facts=facts)
     return find_facts(raw, clean(raw))
 
 
@@ -92,20 +96,20 @@ def test_marked_heading_outranks_the_first_line_and_stated_title_outranks_both()
     text = f"某某网\n楼宇党建见成效\n{BODY}"
     mark = HeadingMark(4, 11, 1)
     assert facts_of(text, headings=(mark,)).title == "楼宇党建见成效"
-    assert facts_of(text, StatedFact("title", "另一个标题"), headings=(mark,)).title == "另一个标题"
-    assert facts_of(text, StatedFact("page_title", "网页标题")).title == "网页标题"
+    assert facts_of(text, stated("title", "另一个标题"), headings=(mark,)).title == "另一个标题"
+    assert facts_of(text, stated("page_title", "网页标题")).title == "网页标题"
 
 
 def test_stated_facts_outrank_what_the_text_says() -> None:
-    stated = (
-        StatedFact("published", "2022-02-03"),
-        StatedFact("issuer", "另一机关"),
-        StatedFact("genre", "整理稿"),
-        StatedFact("region", "湖北省/武汉市"),
-        StatedFact("region", "四川省/成都市"),
-        StatedFact("url", "https://example.org/1"),
+    given = (
+        stated("published", "2022-02-03"),
+        stated("issuer", "另一机关"),
+        stated("genre", "整理稿"),
+        stated("region", "湖北省/武汉市"),
+        stated("region", "四川省/成都市"),
+        stated("url", "https://example.org/1"),
     )
-    facts = facts_of(NOTICE, *stated)
+    facts = facts_of(NOTICE, *given)
     assert (facts.published, facts.issuer, facts.genre) == (date(2022, 2, 3), "另一机关", "整理稿")
     assert (facts.regions, facts.url) == (("湖北省/武汉市", "四川省/成都市"), "https://example.org/1")
     assert facts.doc_number == "示政办发〔2020〕12号"

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer.edits import apply_edits
 from indexer.readers import SUFFIXES, UnreadableFile, UnreadableRecord, read_file
-from indexer.types import Edit, HeadingMark, PageStart, RawText, StatedFact
+from indexer.types import Edit, HeadingMark, Origin, PageStart, RawText, StatedFact
 
 PARAGRAPH = (
     "楼宇党群服务中心由街道党工委统一建设，水电和场地费用列入区级财政预算，"
@@ -72,13 +72,13 @@ def test_markdown_keeps_its_text_and_marks_front_matter_headings_and_markers(tmp
     assert canonical(raw) == "示例\n\n第一步：见全文。\n\n二、做法\n\n| 名称 | 数量 |\n| 支部 | 3 |\n"
     assert marked(raw) == [("示例", 1), ("二、做法", 2)]
     assert raw.facts == (
-        StatedFact("id", "demo-1"),
-        StatedFact("title", "示例"),
-        StatedFact("region", "湖北省/武汉市"),
-        StatedFact("region", "湖北省"),
-        StatedFact("published", "2020-05-06"),
-        StatedFact("source.title", "原文"),
-        StatedFact("source.date", "2019-01-02"),
+        StatedFact("id", "demo-1", Origin("front_matter")),
+        StatedFact("title", "示例", Origin("front_matter")),
+        StatedFact("region", "湖北省/武汉市", Origin("front_matter")),
+        StatedFact("region", "湖北省", Origin("front_matter")),
+        StatedFact("published", "2020-05-06", Origin("front_matter")),
+        StatedFact("source.title", "原文", Origin("front_matter")),
+        StatedFact("source.date", "2019-01-02", Origin("front_matter")),
     )
 
 
@@ -112,7 +112,10 @@ def test_records_are_texts_of_their_own_and_bad_lines_lose_none(tmp_path: Path) 
             "a",
             sha256(good.encode()).hexdigest(),
             "正文一。",
-            facts=(StatedFact("title", "标题"), StatedFact("region", "山东省")),
+            facts=(
+                StatedFact("title", "标题", Origin("record:title")),
+                StatedFact("region", "山东省", Origin("record:region")),
+            ),
         ),
         RawText("7", sha256(other.encode()).hexdigest(), "正文二。"),
     ]
@@ -155,9 +158,9 @@ def test_page_becomes_lines_with_furniture_removed_whatever_the_charset_says(
     assert "脚本" not in raw.text
     assert {edit.rule for edit in raw.removals} == {"html_furniture"}
     assert raw.facts == (
-        StatedFact("published", "2021-03-04 10:20"),
-        StatedFact("publisher", "示例日报"),
-        StatedFact("page_title", "楼宇党建有了新办法"),
+        StatedFact("published", "2021-03-04 10:20", Origin("meta:PubDate")),
+        StatedFact("publisher", "示例日报", Origin("meta:ContentSource")),
+        StatedFact("page_title", "楼宇党建有了新办法", Origin("page_title")),
     )
 
 
@@ -171,13 +174,15 @@ def test_index_table_and_credits_above_the_content_become_facts(tmp_path: Path) 
     )
     raw = read_one(write(tmp_path, "a.html", page))
     assert canonical(raw) == f"{PARAGRAPH}\n" * 6
-    assert set(raw.facts) == {
-        StatedFact("issuer", "示例市人民政府"),
-        StatedFact("doc_number", "示政发〔2020〕3号"),
-        StatedFact("title", "关于楼宇党建的意见"),
-        StatedFact("published", "2020年06月07日"),
-        StatedFact("publisher", "示例市政府网站"),
+    found = {(fact.name, fact.value, fact.origin.source) for fact in raw.facts}
+    assert found == {
+        ("issuer", "示例市人民政府", "index"),
+        ("doc_number", "示政发〔2020〕3号", "index"),
+        ("title", "关于楼宇党建的意见", "index"),
+        ("published", "2020年06月07日", "index"),
+        ("publisher", "示例市政府网站", "credits"),
     }
+    assert [raw.text[fact.origin.start : fact.origin.end] for fact in raw.facts] == [fact.value for fact in raw.facts]
 
 
 def test_content_that_a_script_would_unhide_is_read(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from indexer.types import (
     Edit,
     Facts,
     Filters,
+    Found,
+    Origin,
     PageStart,
     Passage,
     Section,
@@ -35,6 +37,8 @@ FACTS = Facts(
     issuer="甲区委组织部",
     doc_number="甲组发〔2021〕3号",
     publisher="甲区日报",
+    author="张三",
+    issued=date(2021, 5, 3),
     published=date(2021, 5, 6),
     regions=("湖北省/武汉市", "福建省/厦门市"),
     genre="案例",
@@ -46,6 +50,8 @@ FACTS_JSON = {
     "issuer": "甲区委组织部",
     "doc_number": "甲组发〔2021〕3号",
     "publisher": "甲区日报",
+    "author": "张三",
+    "issued": "2021-05-03",
     "published": "2021-05-06",
     "region": "湖北省/武汉市；福建省/厦门市",
     "genre": "案例",
@@ -57,6 +63,8 @@ UNKNOWN_JSON = {
     "issuer": None,
     "doc_number": None,
     "publisher": None,
+    "author": None,
+    "issued": None,
     "published": None,
     "region": None,
     "genre": None,
@@ -181,6 +189,7 @@ def test_a_document_reply_shows_what_every_edit_replaced() -> None:
         edits=(Edit(0, 1, "现", "simplified"), Edit(1, 7, "", "pinyin"), Edit(8, 10, "\n", "line_end")),
         text="现有\n正文",
         pages=(PageStart(1, 0), PageStart(2, 3)),
+        found=(Found("title", Origin("text", 0, 8)), Found("url", Origin("link:canonical"))),
     )
     sections = (Section(0, 3, ()), Section(3, 5, ("正文",)))
     stored = StoredDocument(document, sections, datetime(2026, 1, 2, 3, 4, tzinfo=UTC), superseded=True)
@@ -200,6 +209,10 @@ def test_a_document_reply_shows_what_every_edit_replaced() -> None:
             {"start": 8, "end": 10, "original": "\r\n", "replacement": "\n", "rule": "line_end"},
         ],
         "pages": [{"number": 1, "start": 0}, {"number": 2, "start": 3}],
+        "found": [
+            {"field": "title", "source": "text", "start": 0, "end": 8, "original": "現(xiàn)有"},
+            {"field": "url", "source": "link:canonical", "start": None, "end": None, "original": None},
+        ],
     }
 
 

@@ -15,7 +15,7 @@ from indexer.readers.html_blocks import Block, visible_blocks
 from indexer.readers.html_content import main_blocks
 from indexer.readers.text import decode_file
 from indexer.readers.unreadable import UnreadableFile
-from indexer.types import Edit, HeadingMark, RawText, StatedFact
+from indexer.types import Edit, HeadingMark, Origin, RawText, StatedFact
 
 # <meta http-equiv="Content-Type" content="text/html; charset=gb2312">
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
@@ -97,21 +97,23 @@ def _meta_facts(soup: BeautifulSoup) -> Iterator[StatedFact]:
         if name and value:
             stated.setdefault(name, value)
     for fact, names in _META.items():
-        found = [stated[name.lower()] for name in names if name.lower() in stated]
-        if found:
-            yield StatedFact(fact, _SITE_NAME.sub("", found[0]) if fact == "title" else found[0])
+        for name in [name for name in names if name.lower() in stated][:1]:
+            value = stated[name.lower()]
+            yield StatedFact(fact, _SITE_NAME.sub("", value) if fact == "title" else value, Origin(f"meta:{name}"))
     canonical = soup.find("link", rel="canonical", href=True)
     if canonical is not None:
-        yield StatedFact("url", str(canonical["href"]))
+        yield StatedFact("url", str(canonical["href"]), Origin("link:canonical"))
     if soup.title is not None and soup.title.get_text(strip=True):
-        yield StatedFact("page_title", _SITE_NAME.sub("", soup.title.get_text(strip=True)))
+        title = _SITE_NAME.sub("", soup.title.get_text(strip=True))
+        yield StatedFact("page_title", title, Origin("page_title"))
 
 
 def _furniture_facts(blocks: Sequence[Block], main: Sequence[bool]) -> Iterator[StatedFact]:
     """Read credit lines and the index table from the lines above and around the content that do not stay in it."""
     last = max((i for i, chosen in enumerate(main) if chosen), default=len(main))
-    for block, chosen in list(zip(blocks, main, strict=True))[:last]:
+    for start, block, chosen in list(zip(_starts(blocks), blocks, main, strict=True))[:last]:
         if not chosen:
-            yield from read_credits(block.text) or ()
-            for label, value in _INDEX.findall(block.text):
-                yield StatedFact(_INDEX_FACTS[re.sub(r"\s", "", label)], value)
+            yield from read_credits(block.text, start) or ()
+            for entry in _INDEX.finditer(block.text):
+                origin = Origin("index", start + entry.start(2), start + entry.end(2))
+                yield StatedFact(_INDEX_FACTS[re.sub(r"\s", "", entry[1])], entry[2], origin)

@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from indexer.readers.unreadable import UnreadableRecord
-from indexer.types import RawText, StatedFact
+from indexer.types import Origin, RawText, StatedFact
 
-_FACTS = ("title", "issuer", "doc_number", "publisher", "published", "region", "genre", "url")
+_FACTS = ("title", "issuer", "doc_number", "publisher", "author", "issued", "published", "region", "genre", "url")
 
 
 def read_records(path: Path) -> Iterator[RawText | UnreadableRecord]:
@@ -43,5 +43,6 @@ def _read_record(line: bytes, place: str) -> RawText | UnreadableRecord:
         return UnreadableRecord(str(key), f"{place}（{key}）缺少正文 text，请补上")
     if not text.isprintable() and any("\ud800" <= character <= "\udfff" for character in text):
         return UnreadableRecord(str(key), f"{place}（{key}）的正文含有残缺的 \\u 转义字符，请改正")
-    facts = (StatedFact(name, str(record[name]).strip()) for name in _FACTS if record.get(name) is not None)
-    return RawText(str(key), sha256(line).hexdigest(), text, facts=tuple(fact for fact in facts if fact.value))
+    stated = {name: str(record[name]).strip() for name in _FACTS if record.get(name) is not None}
+    facts = tuple(StatedFact(name, value, Origin(f"record:{name}")) for name, value in stated.items() if value)
+    return RawText(str(key), sha256(line).hexdigest(), text, facts=facts)

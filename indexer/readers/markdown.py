@@ -13,8 +13,9 @@ import yaml
 
 from indexer.readers.text import decode_file
 from indexer.readers.unreadable import UnreadableFile
-from indexer.types import Edit, HeadingMark, RawText, StatedFact
+from indexer.types import Edit, HeadingMark, Origin, RawText, StatedFact
 
+_ORIGIN = Origin("front_matter")
 # ---⏎title: 标题⏎---⏎
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 # ## 二、主要做法 ##
@@ -69,11 +70,11 @@ def _stated_facts(facts: dict[object, object], prefix: str = "") -> Iterator[Sta
             if isinstance(item, dict):
                 yield from _stated_facts(item, f"{prefix}{name}.")
             elif isinstance(item, datetime):
-                yield StatedFact(f"{prefix}{name}", item.date().isoformat())
+                yield StatedFact(f"{prefix}{name}", item.date().isoformat(), _ORIGIN)
             elif isinstance(item, date):
-                yield StatedFact(f"{prefix}{name}", item.isoformat())
+                yield StatedFact(f"{prefix}{name}", item.isoformat(), _ORIGIN)
             elif item is not None:
-                yield StatedFact(f"{prefix}{name}", str(item).strip())
+                yield StatedFact(f"{prefix}{name}", str(item).strip(), _ORIGIN)
 
 
 def _read_headings(text: str, body: int) -> tuple[list[HeadingMark], list[Edit]]:
