@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from indexer.doubts import find_doubts
 from indexer.edits import Draft, OffsetMap, changed_runs, matches
 from indexer.furniture import remove_furniture
 from indexer.mojibake import repair_lost_bytes
 from indexer.script import fold_width, to_simplified, traditional_share
-from indexer.types import Edit, HeadingMark, Origin, PageStart, RawText, StatedFact
+from indexer.types import Doubt, Edit, HeadingMark, Origin, PageStart, RawText, StatedFact
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 # 各​级 with U+200B between the characters, or a byte order mark in mid-text
@@ -46,7 +47,7 @@ _TO_FULL = str.maketrans(",;:?!", "，；：？！")
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """The canonical text with the edits that make it; pages and headings are canonical.
+    """The canonical text with the edits that make it; pages, headings and doubts are canonical.
 
     `credits` are the facts (publisher, published, author, editor) that removed credit lines state, with raw origins.
     """
@@ -56,6 +57,7 @@ class Cleaned:
     pages: tuple[PageStart, ...]
     headings: tuple[HeadingMark, ...]
     credits: tuple[StatedFact, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 def clean(raw: RawText) -> Cleaned:
@@ -68,7 +70,8 @@ def clean(raw: RawText) -> Cleaned:
     draft = draft.revise(removals)
     offsets = OffsetMap.of(draft.edits)
     pages = tuple(PageStart(page.number, offsets.to_canonical(page.start, page.start)[0]) for page in raw.pages)
-    return Cleaned(draft.edits, draft.text, pages, _canonical_headings(raw, offsets), raw_credits)
+    doubts = (*_canonical_doubts(raw, offsets), *find_doubts(draft.text, draft.edits))
+    return Cleaned(draft.edits, draft.text, pages, _canonical_headings(raw, offsets), raw_credits, doubts)
 
 
 def _raw_origins(credits: Sequence[StatedFact], offsets: OffsetMap) -> tuple[StatedFact, ...]:
@@ -81,6 +84,12 @@ def _canonical_headings(raw: RawText, offsets: OffsetMap) -> tuple[HeadingMark, 
     """Move the marks to the canonical text; a heading that was removed as a whole is no longer one."""
     spans = ((*offsets.to_canonical(mark.start, mark.end), mark.level) for mark in raw.headings)
     return tuple(HeadingMark(start, end, level) for start, end, level in spans if start < end)
+
+
+def _canonical_doubts(raw: RawText, offsets: OffsetMap) -> tuple[Doubt, ...]:
+    """Move the reader's doubts to the canonical text; one about what was removed is settled."""
+    spans = ((*offsets.to_canonical(doubt.start, doubt.end), doubt.rule) for doubt in raw.doubts)
+    return tuple(Doubt(start, end, rule) for start, end, rule in spans if start < end)
 
 
 def _line_ends(text: str) -> tuple[Edit, ...]:

@@ -43,4 +43,5 @@ def _make_document(raw: RawText, source: str) -> Document | Failure:
         text=cleaned.text,
         pages=cleaned.pages,
         headings=cleaned.headings,
+        doubts=cleaned.doubts,
     )

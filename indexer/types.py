@@ -19,6 +19,15 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """`[start:end)` may not say what the source said, for the named reason: masked, digits missing, read unsurely."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageStart:
     """Page `number` (1-based, as counted in the file) begins at offset `start`."""
 
@@ -72,7 +81,7 @@ class RawText:
 
     `key` names the record in a file that holds several ("" when the file is one document); `digest` is the
     SHA-256 (hex) of the bytes it came from; `removals` are edits by which the reader marks page furniture
-    (navigation, running heads), so that nothing it leaves out is lost.
+    (navigation, running heads), so that nothing it leaves out is lost; `doubts` are places that it read unsurely.
     """
 
     key: str
@@ -82,6 +91,7 @@ class RawText:
     headings: tuple[HeadingMark, ...] = ()
     removals: tuple[Edit, ...] = ()
     facts: tuple[StatedFact, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +115,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One version of one text. `text` is `raw` with `edits` applied; `pages` and `headings` are canonical.
+    """One version of one text. `text` is `raw` with `edits` applied; `pages`, `headings`, `doubts` are canonical.
 
     `id` is stable across versions, `version` is the SHA-256 of the raw bytes, `source` is the file
     (and `#key` of the record) it was read from. `found` says where each known fact comes from.
@@ -121,6 +131,7 @@ class Document:
     pages: tuple[PageStart, ...] = ()
     headings: tuple[HeadingMark, ...] = ()
     found: tuple[Found, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,53 @@
+"""Places of a text that no repair can vouch for: figures taken out, names masked, characters lost, repairs guessed.
+
+Invariant: a doubt changes nothing; it says where a reader should look at the source before quoting.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.edits import OffsetMap
+from indexer.types import Doubt, Edit
+
+# The figures of 年月日 第十届…, 国发〔〕号, 增长% are gone. In 72,059 clean texts, 56,708 of them statutes, 年月日
+# without figures is always the name of a form field (出生年月日); the other two do not occur.
+_MISSING_DIGITS = re.compile(
+    r"(?<![\d０-９一二三四五六七八九十〇○零X×xＸ*＊_＿.．…、的])(?<!出生)(?<!生产)(?<!注明)(?<!填写)(?<!签署)年月日"
+    r"|[〔［]\s*[〕］]\s*第?\d*号|第号|(?<=[长降低为占达约过率])[%％]"
+)
+# X年X月X日, ××××年××月, 20XX年5月; not 花滑**2022**年
+_MASKED_DATE = re.compile(r"(?<![A-Za-z*\d])(?:20|19)?[XＸ×*＊]{1,4}年(?:[XＸ×*＊\d]{1,2}月(?:[XＸ×*＊\d]{1,2}日)?)?")
+# 138****5678, and what is not the bold of Markdown: a star glued between a word and the next one
+_MASKED_FIGURE = re.compile(r"(?<=\d)[*＊]{3,}(?=\d)")
+_MASKED_NAME = re.compile(r"(?<![*＊])[*＊](?=[\u4e00-\u9fff])(?![注附备])")
+_UNREADABLE = re.compile("\ufffd+")
+_GUESS = "_guess"
+
+
+def find_doubts(text: str, edits: Sequence[Edit]) -> tuple[Doubt, ...]:
+    """Return the doubts of a canonical text in order; `edits` are those that made it.
+
+    Rules: `missing_digits`, `masked`, `unreadable` (U+FFFD), and that of each repair which context chose (`…_guess`).
+    """
+    return tuple(sorted((*_patterns(text), *_guesses(edits)), key=lambda doubt: (doubt.start, doubt.end)))
+
+
+def _patterns(text: str) -> Iterator[Doubt]:
+    masked = [*_MASKED_DATE.finditer(text), *_MASKED_FIGURE.finditer(text)]
+    if masked:  # a lone star is a footnote or a bullet unless the text masks other things
+        masked += _MASKED_NAME.finditer(text)
+    named = {
+        "masked": masked,
+        "missing_digits": _MISSING_DIGITS.finditer(text),
+        "unreadable": _UNREADABLE.finditer(text),
+    }
+    for rule, found in named.items():
+        yield from (Doubt(match.start(), match.end(), rule) for match in found)
+
+
+def _guesses(edits: Sequence[Edit]) -> Iterator[Doubt]:
+    offsets = OffsetMap.of(edits).canonical
+    for start, end, edit in zip(offsets.starts, offsets.ends, edits, strict=True):
+        rules = [rule for rule in edit.rule.split("+") if rule.endswith(_GUESS)]
+        if rules and start < end:
+            yield Doubt(start, end, rules[0])
