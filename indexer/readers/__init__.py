@@ -6,18 +6,20 @@ Invariant: a file that cannot be read raises UnreadableFile with its reason; a b
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from indexer.limits import DEFAULT_LIMITS, Limits
 from indexer.readers.docx import read_docx
 from indexer.readers.html import read_html
 from indexer.readers.jsonl import read_records
 from indexer.readers.markdown import read_markdown
 from indexer.readers.pdf import read_pdf
+from indexer.readers.source_file import SourceFile
 from indexer.readers.text import read_text
 from indexer.readers.unreadable import UnreadableFile, UnreadableRecord
 from indexer.types import RawText
 
 __all__ = ["SUFFIXES", "UnreadableFile", "UnreadableRecord", "read_file"]
 
-_SINGLE: dict[str, Callable[[Path], RawText]] = {
+_SINGLE: dict[str, Callable[[SourceFile], RawText]] = {
     ".txt": read_text,
     ".md": read_markdown,
     ".markdown": read_markdown,
@@ -30,25 +32,39 @@ _SINGLE: dict[str, Callable[[Path], RawText]] = {
 SUFFIXES = frozenset(_SINGLE) | {".jsonl"}
 
 
-def read_file(path: Path) -> Iterator[RawText | UnreadableRecord]:
+def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[RawText | UnreadableRecord]:
     """Yield the raw texts of a file: one, or one for each record of a `.jsonl` file (bad records as such).
 
     Raises UnreadableFile, at the first step of the iteration, for an unknown suffix, a file that cannot be
-    opened, is empty or damaged, or holds no text.
+    opened, is empty, too large or damaged, or holds no text.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise UnreadableFile(path, f"不支持的文件格式“{suffix}”，支持：{' '.join(sorted(SUFFIXES))}")
     try:
-        if path.stat().st_size == 0:
+        size = path.stat().st_size
+        if size == 0:
             raise UnreadableFile(path, "文件是空的（0 字节），请重新获取或删去")
-        yield from read_records(path) if suffix == ".jsonl" else [_read_single(path, _SINGLE[suffix])]
+        if suffix == ".jsonl":
+            yield from read_records(path, limits)
+        else:
+            yield _read_single(_load(path, size, limits), _SINGLE[suffix])
     except OSError as error:
         raise UnreadableFile(path, f"无法打开文件，请检查是否存在、是否有读取权限：{error.strerror}") from error
 
 
-def _read_single(path: Path, read: Callable[[Path], RawText]) -> RawText:
-    raw = read(path)
+def _load(path: Path, size: int, limits: Limits) -> SourceFile:
+    if size > limits.file_size:
+        reason = f"文件有 {size / 1e6:.0f} MB，超过了 {limits.file_size / 1e6:.0f} MB 的上限，请拆成几个文件"
+        raise UnreadableFile(path, reason)
+    return SourceFile(path, path.read_bytes(), limits)
+
+
+def _read_single(file: SourceFile, read: Callable[[SourceFile], RawText]) -> RawText:
+    raw = read(file)
     if not raw.text.strip():
-        raise UnreadableFile(path, "文件中没有文字，请检查内容或删去")
+        raise UnreadableFile(file.path, "文件中没有文字，请检查内容或删去")
+    if len(raw.text) > file.limits.characters:
+        reason = f"共 {len(raw.text)} 个字符，超过了 {file.limits.characters} 个的上限，请拆成几个文件"
+        raise UnreadableFile(file.path, reason)
     return raw

@@ -8,9 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
 
 from docx import Document
 from docx.opc.exceptions import OpcError
@@ -19,6 +17,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
+from indexer.readers.source_file import SourceFile
 from indexer.readers.unreadable import UnreadableFile
 from indexer.types import HeadingMark, RawText
 
@@ -41,22 +40,23 @@ class _Line:
     level: int
 
 
-def read_docx(path: Path) -> RawText:
+def read_docx(file: SourceFile) -> RawText:
     """Read a Word file; raises UnreadableFile when it is encrypted, an old .doc, or damaged."""
-    data = path.read_bytes()
-    if data.startswith(_OLD_OFFICE):
-        raise UnreadableFile(path, "不是 .docx：文件设有口令，或是旧版 .doc，请用 Word/WPS 打开后另存为不加密的 .docx")
+    if file.data.startswith(_OLD_OFFICE):
+        raise UnreadableFile(
+            file.path, "不是 .docx：文件设有口令，或是旧版 .doc，请用 Word/WPS 打开后另存为不加密的 .docx"
+        )
     try:
-        lines = list(_read_body(Document(BytesIO(data))))
+        lines = list(_read_body(Document(BytesIO(file.data))))
     except _DAMAGE as error:
-        raise UnreadableFile(path, f"Word 文件损坏，无法解析，请用 Word/WPS 修复后另存：{error}") from error
+        raise UnreadableFile(file.path, f"Word 文件损坏，无法解析，请用 Word/WPS 修复后另存：{error}") from error
     headings, position = [], 0
     for line in lines:
         if line.level and line.text.strip():
             headings.append(HeadingMark(position, position + len(line.text), line.level))
         position += len(line.text) + 1
     text = "".join(f"{line.text}\n" for line in lines)
-    return RawText(key="", digest=sha256(data).hexdigest(), text=text, headings=tuple(headings))
+    return RawText(key="", digest=file.digest, text=text, headings=tuple(headings))
 
 
 def _read_body(body: object) -> Iterator[_Line]:

@@ -5,14 +5,13 @@ Invariant: the raw text is the whole visible page, one line a block; scripts and
 
 import re
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
-from pathlib import Path
 
 from bs4 import BeautifulSoup
 
 from indexer.credits import read_credits
 from indexer.readers.html_blocks import Block, visible_blocks
 from indexer.readers.html_content import main_blocks
+from indexer.readers.source_file import SourceFile
 from indexer.readers.text import decode_file
 from indexer.readers.unreadable import UnreadableFile
 from indexer.types import Edit, HeadingMark, Origin, RawText, StatedFact
@@ -42,19 +41,18 @@ _SITE_NAME = re.compile(
 )
 
 
-def read_html(path: Path) -> RawText:
+def read_html(file: SourceFile) -> RawText:
     """Read a page; raises UnreadableFile when it cannot be decoded or shows no text."""
-    data = path.read_bytes()
-    declared = _DECLARED.search(data[:_DECLARATION_BYTES])
-    soup = BeautifulSoup(decode_file(path, data, declared[1].decode("ascii") if declared else None), "lxml")
+    declared = _DECLARED.search(file.data[:_DECLARATION_BYTES])
+    soup = BeautifulSoup(decode_file(file, declared[1].decode("ascii") if declared else None), "lxml")
     meta_facts = tuple(_meta_facts(soup))
     blocks = visible_blocks(soup)
     if not blocks:
-        raise UnreadableFile(path, "网页中没有可见的文字（可能由脚本生成），请在浏览器中打开后另存或复制正文")
+        raise UnreadableFile(file.path, "网页中没有可见的文字（可能由脚本生成），请在浏览器中打开后另存或复制正文")
     main = main_blocks(soup, blocks)
     return RawText(
         key="",
-        digest=sha256(data).hexdigest(),
+        digest=file.digest,
         text="".join(f"{block.text}\n" for block in blocks),
         headings=tuple(_headings(blocks, main)),
         removals=tuple(_removals(blocks, main)),

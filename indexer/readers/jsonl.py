@@ -7,21 +7,23 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
+from indexer.limits import Limits
 from indexer.readers.unreadable import UnreadableRecord
 from indexer.types import Origin, RawText, StatedFact
 
 _FACTS = ("title", "issuer", "doc_number", "publisher", "author", "issued", "published", "region", "genre", "url")
 
 
-def read_records(path: Path) -> Iterator[RawText | UnreadableRecord]:
+def read_records(path: Path, limits: Limits) -> Iterator[RawText | UnreadableRecord]:
     """Yield the records in the order of the file; blank lines are skipped, a repeated id is reported."""
     seen: set[str] = set()
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
+    with path.open("rb") as file:
+        for number, line in enumerate(_lines(file, limits.record_size), start=1):
+            if line is not None and not line.strip():
                 continue
-            record = _read_record(line.removesuffix(b"\n"), f"第{number}行")
+            record = _read_record(line, f"第{number}行", limits)
             if isinstance(record, RawText) and record.key in seen:
                 yield UnreadableRecord(record.key, f"第{number}行的编号“{record.key}”与前面重复，请改用不同的 _id")
                 continue
@@ -29,7 +31,20 @@ def read_records(path: Path) -> Iterator[RawText | UnreadableRecord]:
             yield record
 
 
-def _read_record(line: bytes, place: str) -> RawText | UnreadableRecord:
+def _lines(file: BinaryIO, longest: int) -> Iterator[bytes | None]:
+    """Yield the lines without their ends, None for one that is longer than so many bytes."""
+    while line := file.readline(longest + 1):
+        if len(line) <= longest:
+            yield line.removesuffix(b"\n")
+            continue
+        yield None
+        while line and not line.endswith(b"\n"):
+            line = file.readline(longest)
+
+
+def _read_record(line: bytes | None, place: str, limits: Limits) -> RawText | UnreadableRecord:
+    if line is None:
+        return UnreadableRecord(place, f"{place}超过了每行 {limits.record_size / 1e6:.0f} MB 的上限，请拆成几行")
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
@@ -43,6 +58,9 @@ def _read_record(line: bytes, place: str) -> RawText | UnreadableRecord:
         return UnreadableRecord(str(key), f"{place}（{key}）缺少正文 text，请补上")
     if not text.isprintable() and any("\ud800" <= character <= "\udfff" for character in text):
         return UnreadableRecord(str(key), f"{place}（{key}）的正文含有残缺的 \\u 转义字符，请改正")
+    if len(text) > limits.characters:
+        reason = f"{place}（{key}）共 {len(text)} 个字符，超过了 {limits.characters} 个的上限，请拆成几篇"
+        return UnreadableRecord(str(key), reason)
     stated = {name: str(record[name]).strip() for name in _FACTS if record.get(name) is not None}
     facts = tuple(StatedFact(name, value, Origin(f"record:{name}")) for name, value in stated.items() if value)
     return RawText(str(key), sha256(line).hexdigest(), text, facts=facts)

@@ -6,11 +6,11 @@ Invariant: the raw text is the whole file; front matter and markers are removals
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import yaml
 
+from indexer.readers.source_file import SourceFile
 from indexer.readers.text import decode_file
 from indexer.readers.unreadable import UnreadableFile
 from indexer.types import Edit, HeadingMark, Origin, RawText, StatedFact
@@ -32,12 +32,11 @@ _MARKERS = re.compile(
 )
 
 
-def read_markdown(path: Path) -> RawText:
+def read_markdown(file: SourceFile) -> RawText:
     """Read a markdown file; raises UnreadableFile when it cannot be decoded or its front matter is no YAML mapping."""
-    data = path.read_bytes()
-    text = decode_file(path, data)
+    text = decode_file(file)
     front = _FRONT_MATTER.match(text)
-    facts = tuple(_stated_facts(_parse_front_matter(path, front[1]))) if front else ()
+    facts = tuple(_stated_facts(_parse_front_matter(file.path, front[1]))) if front else ()
     body = front.end() if front else 0
     headings, removals = _read_headings(text, body)
     if front:
@@ -45,7 +44,7 @@ def read_markdown(path: Path) -> RawText:
     removals += _other_markers(text, body, removals)
     return RawText(
         key="",
-        digest=sha256(data).hexdigest(),
+        digest=file.digest,
         text=text,
         headings=tuple(headings),
         removals=tuple(sorted(removals, key=lambda edit: edit.start)),

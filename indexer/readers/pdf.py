@@ -11,14 +11,13 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from io import BytesIO
 from itertools import accumulate, pairwise
-from pathlib import Path
 
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
+from indexer.readers.source_file import SourceFile
 from indexer.readers.unreadable import UnreadableFile
 from indexer.types import Edit, PageStart, RawText
 
@@ -54,11 +53,10 @@ class _Line:
     text: str
 
 
-def read_pdf(path: Path) -> RawText:
+def read_pdf(file: SourceFile) -> RawText:
     """Read a PDF; raises UnreadableFile when it is encrypted with a password, damaged, or a scan without text."""
-    data = path.read_bytes()
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    pages = _extract(path, data)
+    pages = _extract(file)
     text, starts = _concatenate(pages)
     lines = [_lines_of(page, start) for page, start in zip(pages, starts, strict=True)]
     full = _full_width([line.text for page in lines for line in page])
@@ -67,27 +65,30 @@ def read_pdf(path: Path) -> RawText:
     edits = (*_line_removals(lines, removed), *_joins(kept, full))
     return RawText(
         key="",
-        digest=sha256(data).hexdigest(),
+        digest=file.digest,
         text=text,
         pages=tuple(PageStart(number, start) for number, start in enumerate(starts, start=1)),
         removals=tuple(sorted(edits, key=lambda edit: edit.start)),
     )
 
 
-def _extract(path: Path, data: bytes) -> list[str]:
+def _extract(file: SourceFile) -> list[str]:
     try:
-        reader = PdfReader(BytesIO(data))
+        reader = PdfReader(BytesIO(file.data))
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
-            raise UnreadableFile(path, "PDF 设有打开口令，请用口令打开后另存为不加密的 PDF")
+            raise UnreadableFile(file.path, "PDF 设有打开口令，请用口令打开后另存为不加密的 PDF")
+        if len(reader.pages) > file.limits.pages:
+            reason = f"PDF 有 {len(reader.pages)} 页，超过了 {file.limits.pages} 页的上限，请拆成几个文件"
+            raise UnreadableFile(file.path, reason)
         pages = [page.extract_text().replace("\r\n", "\n").replace("\r", "\n") for page in reader.pages]
     except DependencyError as error:
-        raise UnreadableFile(path, "PDF 的加密方式需要 cryptography 库，请安装，或另存为不加密的 PDF") from error
+        raise UnreadableFile(file.path, "PDF 的加密方式需要 cryptography 库，请安装，或另存为不加密的 PDF") from error
     except _DAMAGE as error:
-        raise UnreadableFile(path, f"PDF 文件损坏，无法解析，请重新获取：{error}") from error
+        raise UnreadableFile(file.path, f"PDF 文件损坏，无法解析，请重新获取：{error}") from error
     characters = sum(len("".join(page.split())) for page in pages)
     if characters < _SCAN_CHARACTERS * len(pages):
         reason = f"PDF 没有文字层（{len(pages)}页共{characters}个字），可能是扫描件，请先做文字识别（OCR）"
-        raise UnreadableFile(path, reason)
+        raise UnreadableFile(file.path, reason)
     return pages
 
 
