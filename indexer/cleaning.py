@@ -88,8 +88,8 @@ def _canonical_headings(raw: RawText, offsets: OffsetMap) -> tuple[HeadingMark, 
 
 def _canonical_doubts(raw: RawText, offsets: OffsetMap) -> tuple[Doubt, ...]:
     """Move the reader's doubts to the canonical text; one about what was removed is settled."""
-    spans = ((*offsets.to_canonical(doubt.start, doubt.end), doubt.rule) for doubt in raw.doubts)
-    return tuple(Doubt(start, end, rule) for start, end, rule in spans if start < end)
+    moved = (Doubt(*offsets.to_canonical(doubt.start, doubt.end), doubt.rule, doubt.note) for doubt in raw.doubts)
+    return tuple(doubt for doubt in moved if doubt.start < doubt.end)
 
 
 def _line_ends(text: str) -> tuple[Edit, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.sentences import split_sentences
-from indexer.types import Document, PageStart, Passage, Section
+from indexer.types import Document, Doubt, PageStart, Passage, Section
 
 _TARGET = 300  # characters: half of what the shipped model reads
 _LONGEST = 600  # characters; a longer sentence is cut inside
@@ -51,10 +51,16 @@ def cut_passages(document: Document, sections: tuple[Section, ...]) -> tuple[Pas
             text=document.text[start:end],
             heading_path=section.path,
             page=_find_page(document.pages, start),
+            doubts=doubts_within(document.doubts, start, end),
         )
         for section in sections
         for start, end in _join(tuple(_find_pieces(document.text, section.start, section.end)))
     )
+
+
+def doubts_within(doubts: Sequence[Doubt], start: int, end: int) -> tuple[Doubt, ...]:
+    """Return the doubts that share at least one character with `[start:end)`."""
+    return tuple(doubt for doubt in doubts if doubt.start < end and start < doubt.end)
 
 
 def embedding_text(title: str, passage: Passage) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from indexer.types import Edit, Facts, Found, HeadingMark, Origin, PageStart, Section
+from indexer.types import Doubt, Edit, Facts, Found, HeadingMark, Origin, PageStart, Section
 
 
 def dump(value: object) -> str:
@@ -38,7 +38,7 @@ def dump_facts(facts: Facts) -> str:
 def load_facts(text: str) -> Facts:
     """Read what `dump_facts` wrote."""
     fields = json.loads(text)
-    issued, published = (_load_date(fields.pop(name)) for name in ("issued", "published"))
+    issued, published = (_load_date(fields.pop(name, None)) for name in ("issued", "published"))
     return Facts(issued=issued, published=published, regions=tuple(fields.pop("regions")), **fields)
 
 
@@ -84,6 +84,16 @@ def dump_headings(headings: Iterable[HeadingMark]) -> str:
 def load_headings(text: str) -> tuple[HeadingMark, ...]:
     """Read what `dump_headings` wrote."""
     return tuple(HeadingMark(*row) for row in json.loads(text))
+
+
+def dump_doubts(doubts: Iterable[Doubt]) -> str:
+    """Write doubts as `[start, end, rule, note]` rows."""
+    return dump([(doubt.start, doubt.end, doubt.rule, doubt.note) for doubt in doubts])
+
+
+def load_doubts(text: str) -> tuple[Doubt, ...]:
+    """Read what `dump_doubts` wrote."""
+    return tuple(Doubt(*row) for row in json.loads(text))
 
 
 def dump_sections(sections: Iterable[Section]) -> str:

@@ -1,4 +1,5 @@
--- The record. Everything searchable is derived from these tables.
+-- The record. Everything searchable is derived from these tables. A column that is added later comes last, with a
+-- default, and is listed in `store._ADDED_COLUMNS`, so that a record made before it gets it when it is opened.
 CREATE TABLE IF NOT EXISTS settings (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -30,7 +31,8 @@ CREATE TABLE IF NOT EXISTS versions (
   pages TEXT NOT NULL,
   headings TEXT NOT NULL,
   sections TEXT NOT NULL,
-  found TEXT NOT NULL,
+  found TEXT NOT NULL DEFAULT '[]',
+  doubts TEXT NOT NULL DEFAULT '[]',
   PRIMARY KEY (document_id, version)
 );
 
@@ -46,6 +48,7 @@ CREATE TABLE IF NOT EXISTS passages (
   heading_path TEXT NOT NULL,
   text TEXT NOT NULL,
   content BLOB NOT NULL,
+  doubts TEXT NOT NULL DEFAULT '[]',
   FOREIGN KEY (document_id, version) REFERENCES versions (document_id, version)
 );
 CREATE INDEX IF NOT EXISTS passages_by_version ON passages (document_id, version);

@@ -21,8 +21,11 @@ from numpy.typing import NDArray
 from indexer import rows
 from indexer.types import Document, DocumentSummary, Facts, Passage, Section, StoredDocument
 
-_PASSAGE = "p.number, p.content, p.id, p.document_id, p.version, p.start, p.end, p.text, p.heading_path, p.page"
+_PASSAGE = (
+    "p.number, p.content, p.id, p.document_id, p.version, p.start, p.end, p.text, p.heading_path, p.page, p.doubts"
+)
 _CURRENT = "passages p JOIN documents d ON d.id = p.document_id AND d.version = p.version"
+_ADDED_COLUMNS = (("versions", "found"), ("versions", "doubts"), ("passages", "doubts"))
 _BATCH = 500  # SQLite before 3.32 allows 999 variables in a statement
 
 
@@ -45,6 +48,20 @@ class Store:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._connection.executescript(files("indexer").joinpath("schema.sql").read_text(encoding="utf-8"))
+        self._add_columns()
+
+    def _add_columns(self) -> None:
+        """Give the tables of a record that was made earlier the columns that the schema has by now."""
+        known = {table: self._columns(table) for table, _ in _ADDED_COLUMNS}
+        if any(column not in known[table] for table, column in _ADDED_COLUMNS):
+            with self.transaction():
+                for table, column in _ADDED_COLUMNS:
+                    if column not in self._columns(table):
+                        statement = f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT '[]'"
+                        self._connection.execute(statement)
+
+    def _columns(self, table: str) -> set[str]:
+        return {row[1] for row in self._query(f"PRAGMA table_info({table})")}
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -133,18 +150,15 @@ class Store:
         )
         if self._put_version(document, sections):
             self._connection.executemany(
-                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (p.id, p.document_id, p.version, p.start, p.end, p.page, rows.dump(p.heading_path), p.text, content)
-                    for p, content in passages
-                ],
+                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [_passage_row(passage, content) for passage, content in passages],
             )
         self._advance()
 
     def _put_version(self, document: Document, sections: Sequence[Section]) -> bool:
         """Store the version unless it is there already (a file that went back to earlier bytes)."""
         cursor = self._connection.execute(
-            "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.id,
                 document.version,
@@ -158,6 +172,7 @@ class Store:
                 rows.dump_headings(document.headings),
                 rows.dump_sections(sections),
                 rows.dump_found(document.found),
+                rows.dump_doubts(document.doubts),
             ),
         )
         return cursor.rowcount == 1
@@ -266,14 +281,20 @@ class Store:
         return self._query(query, segmenter)
 
 
+def _passage_row(p: Passage, content: bytes) -> tuple[object, ...]:
+    path, doubts = rows.dump(p.heading_path), rows.dump_doubts(p.doubts)
+    return p.id, p.document_id, p.version, p.start, p.end, p.page, path, p.text, content, doubts
+
+
 def _stored_passage(row: Any) -> StoredPassage:
-    number, content, id, document_id, version, start, end, text, heading_path, page, facts, superseded = row
-    passage = Passage(id, document_id, version, start, end, text, tuple(json.loads(heading_path)), page)
+    number, content, id, document_id, version, start, end, text, path, page, doubts, facts, superseded = row
+    place = (id, document_id, version, start, end, text)
+    passage = Passage(*place, tuple(json.loads(path)), page, rows.load_doubts(doubts))
     return StoredPassage(number, content, passage, rows.load_facts(facts), bool(superseded))
 
 
 def _stored_document(row: Any, *, superseded: bool) -> StoredDocument:
-    id, version, source, indexed, facts, raw, edits, text, pages, headings, sections, found = row
+    id, version, source, indexed, facts, raw, edits, text, pages, headings, sections, found, doubts = row
     document = Document(
         id=id,
         version=version,
@@ -285,5 +306,6 @@ def _stored_document(row: Any, *, superseded: bool) -> StoredDocument:
         pages=rows.load_pages(pages),
         headings=rows.load_headings(headings),
         found=rows.load_found(found),
+        doubts=rows.load_doubts(doubts),
     )
     return StoredDocument(document, rows.load_sections(sections), datetime.fromisoformat(indexed), superseded)

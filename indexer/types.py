@@ -20,11 +20,15 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """`[start:end)` may not say what the source said, for the named reason: masked, digits missing, read unsurely."""
+    """`[start:end)` may not say what the source said, for the named reason: masked, digits missing, read unsurely.
+
+    `note` adds in the user's language what the rule alone does not tell; "" where there is nothing to add.
+    """
 
     start: int
     end: int
     rule: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The unit that is searched and cited: `text` is exactly `document.text[start:end]`, within one section."""
+    """The unit that is searched and cited: `text` is exactly `document.text[start:end]`, within one section.
+
+    `doubts` are those of the document that lie in it or reach into it, by the document's offsets.
+    """
 
     id: str
     document_id: str
@@ -155,6 +162,7 @@ class Passage:
     text: str
     heading_path: tuple[str, ...]
     page: int | None
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

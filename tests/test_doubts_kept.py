@@ -1,0 +1,67 @@
+"""Doubts on their way: from a document to the passages that reach into them, and through the record."""
+
+import json
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.passages import cut_passages
+from indexer.store import Store
+from indexer.structure import split_sections
+from indexer.types import Document, Doubt, Facts, Passage
+
+FIRST = "街道投入经费12万元，用于楼宇党群服务站的日常运转。"
+SECOND = "社区每季度召开一次联席会议，请企业代表参加。"
+TEXT = f"一、经费\n{FIRST}\n二、机制\n{SECOND}\n"
+UNSURE = Doubt(TEXT.index(SECOND), TEXT.index(SECOND) + len(SECOND), "ocr", "把握 0.61")
+DOCUMENT = Document("d", "v" * 64, "d.png", Facts("示例"), TEXT, (), TEXT, doubts=(UNSURE,))
+
+
+def test_only_the_passage_that_holds_a_doubtful_line_carries_the_doubt() -> None:
+    passages = cut_passages(DOCUMENT, split_sections(TEXT, (), "示例"))
+    assert [(passage.heading_path, passage.doubts) for passage in passages] == [
+        (("一、经费",), ()),
+        (("二、机制",), (UNSURE,)),
+    ]
+
+
+def test_the_record_keeps_the_doubts_of_documents_and_passages(tmp_path: Path) -> None:
+    sections = split_sections(TEXT, (), "示例")
+    passages = cut_passages(DOCUMENT, sections)
+    store = Store(tmp_path / "record.sqlite")
+    with store.transaction():
+        store.put_document("d.png", DOCUMENT, sections, [(passage, passage.id.encode()) for passage in passages])
+    stored = store.document("d")
+    assert stored is not None
+    assert stored.document == DOCUMENT
+    assert [found.passage for found in store.current_passages()] == list(passages)
+    store.close()
+
+
+def test_a_record_made_before_there_were_doubts_is_read_on(tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    Store(path).close()
+    connection = sqlite3.connect(path)
+    for table, column in (("versions", "doubts"), ("versions", "found"), ("passages", "doubts")):
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    connection.execute("INSERT INTO documents VALUES ('d', 'd.txt', 'v')")
+    unknown = dict.fromkeys(("issuer", "doc_number", "publisher", "published", "genre", "url"))
+    facts = json.dumps({"title": "示例", "regions": [], **unknown})
+    connection.execute(
+        "INSERT INTO versions VALUES ('d', 'v', 'd.txt', ?, ?, '文', '[]', '文', '[]', '[]', '[]')",
+        ("2026-01-02T03:04:05+00:00", facts),
+    )
+    connection.execute("INSERT INTO passages VALUES (1, 'p', 'd', 'v', 0, 1, NULL, '[]', '文', x'00')")
+    connection.commit()
+    connection.close()
+    store = Store(path)
+    stored = store.document("d")
+    assert stored is not None
+    assert stored.document == Document("d", "v", "d.txt", Facts("示例"), "文", (), "文")
+    assert [found.passage for found in store.current_passages()] == [Passage("p", "d", "v", 0, 1, "文", (), None)]
+    store.close()
+
+
+def test_a_document_without_doubts_has_passages_without_doubts() -> None:
+    sure = replace(DOCUMENT, doubts=())
+    assert {passage.doubts for passage in cut_passages(sure, split_sections(TEXT, (), "示例"))} == {()}
