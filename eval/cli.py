@@ -101,6 +101,18 @@ def refusals(
     raise typer.Exit(evaluation.evaluate_refusals(plan, limit, _output(failures, json, gate)))
 
 
+@evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
+def formats(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[格式]…", help="如 DOCX、PDF（默认全部）")] = None,
+    failures: Failures = 0,
+    json: Json = None,
+    gate: Gate = False,
+) -> None:
+    """评测读取：当场制作各种格式的文件，读取后与所写内容比较。"""
+    evaluation = _evaluation("formats")
+    raise typer.Exit(evaluation.evaluate_formats(names or [], _output(failures, json, gate)))
+
+
 @bench.command("process", cls=ChineseCommand, options_metavar="[选项]")
 def bench_process(
     query: Annotated[str, typer.Argument(metavar="检索词")] = "两带三同",
