@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from math import log
@@ -22,10 +22,11 @@ from indexer.dense import DenseIndex, build_dense
 from indexer.filtering import FIELDS, FilterTable, document_terms, wanted_terms
 from indexer.lexical import DEFAULT_WEIGHTS, FieldWeights, LexicalIndex, LexicalRow, build_lexical
 from indexer.store import Store, StoredPassage
-from indexer.types import Filters
+from indexer.types import Filters, Phrase
+from indexer.vocabulary import Vocabulary, VocabularyCount, read_vocabulary
 from indexer.words import Tokens, bigrams
 
-FORMAT = 1
+FORMAT = 2
 _POINTER = "CURRENT"
 _KEPT = 2  # the one in use, and the one before, which a running service may still be reading
 
@@ -70,6 +71,11 @@ class Generation:
         documents = json.loads((self._folder / "filters.json").read_text(encoding="utf-8"))
         return FilterTable(documents, self.meta.documents, np.load(self._folder / "document_of.npy"))
 
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Read at the first search in which something is looked up by how it is read."""
+        return read_vocabulary(self._folder / "vocabulary.txt")
+
     def rarity(self, word: str) -> float:
         """Inverse document frequency as BM25 takes it: near 0 where every passage has the word, highest where none."""
         having = self._lexical.document_frequency(word)
@@ -79,12 +85,20 @@ class Generation:
         self, tokens: Tokens, filters: Filters, k: int, weights: FieldWeights = DEFAULT_WEIGHTS
     ) -> list[tuple[int, float]]:
         """The best k passages by BM25."""
-        found = self._lexical.search(tokens, wanted_terms(filters), k, weights)
+        found = self._lexical.search(tokens, wanted_terms(filters), k, weights, filters.phrases)
         return [(int(self._numbers[ordinal]), score) for ordinal, score in found]
+
+    def having(self, phrases: Sequence[Phrase]) -> list[int]:
+        """Numbers of all passages that have the tokens of every phrase, in whatever order."""
+        return [int(self._numbers[ordinal]) for ordinal in self._lexical.having(phrases)]
 
     def search_dense(self, vector: NDArray[np.float32], filters: Filters, k: int) -> list[tuple[int, float]]:
         """The best k passages by cosine."""
         mask = self._filter_table.passage_mask(filters) if wanted_terms(filters) else None
+        if filters.phrases:
+            having = np.zeros(len(self._numbers), dtype=np.bool_)
+            having[self._lexical.having(filters.phrases)] = True
+            mask = having if mask is None else mask & having
         return [(int(self._numbers[ordinal]), score) for ordinal, score in self._dense.search(vector, k, mask)]
 
 
@@ -131,9 +145,12 @@ class _Columns:
         self.documents: dict[str, int] = {}
         self._document_of: list[int] = []
         self._having: dict[str, dict[str, list[int]]] = {field: {} for field in FIELDS}
+        self._vocabulary = VocabularyCount()
 
-    def add(self, stored: StoredPassage, terms: dict[str, tuple[str, ...]]) -> int:
-        """Note one passage; returns its ordinal."""
+    def add(self, stored: StoredPassage, terms: dict[str, tuple[str, ...]], words: str) -> int:
+        """Note one passage with the words of its text and headings; returns its ordinal."""
+        headings = (stored.facts.title, *stored.passage.heading_path)
+        self._vocabulary.add(stored.passage.text, headings, words.split(), stored.facts.regions)
         ordinal = self.documents.setdefault(stored.passage.document_id, len(self.documents))
         if ordinal == len(self.documents) - 1 and (not self._document_of or self._document_of[-1] != ordinal):
             for field, values in terms.items():
@@ -144,10 +161,11 @@ class _Columns:
         return len(self.numbers) - 1
 
     def write(self, folder: Path) -> None:
-        """Write numbers.npy, document_of.npy and filters.json."""
+        """Write numbers.npy, document_of.npy, filters.json and vocabulary.txt."""
         np.save(folder / "numbers.npy", np.array(self.numbers, dtype=np.int64))
         np.save(folder / "document_of.npy", np.array(self._document_of, dtype=np.int32))
         (folder / "filters.json").write_text(rows.dump(self._having), encoding="utf-8")
+        self._vocabulary.write(folder / "vocabulary.txt")
 
 
 def _lexical_rows(store: Store, segmenter: str, columns: _Columns) -> Iterator[LexicalRow]:
@@ -156,7 +174,8 @@ def _lexical_rows(store: Store, segmenter: str, columns: _Columns) -> Iterator[L
             raise DamagedGeneration(f"段落 {stored.passage.id} 还没有分词。请重新运行 yinju index。")
         terms = document_terms(stored.facts)
         words, _, heading = line.partition("\n")
-        yield LexicalRow(columns.add(stored, terms), words, " ".join(bigrams(stored.passage.text)), heading, terms)
+        pairs, title = " ".join(bigrams(stored.passage.text)), " ".join(bigrams(stored.facts.title))
+        yield LexicalRow(columns.add(stored, terms, line), words, pairs, heading, title, terms)
 
 
 def _sync(folder: Path) -> None:

@@ -4,13 +4,15 @@ Invariant: results carry the ordinals given at build time, scores are higher-is-
 filters admit are ranked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
 
 from indexer.filtering import FIELDS
+from indexer.phrases import phrase_bigrams, phrase_words
+from indexer.types import Phrase
 from indexer.words import Tokens
 
 _TEXT_FIELDS = ("words", "bigrams", "heading")
@@ -31,12 +33,13 @@ DEFAULT_WEIGHTS = FieldWeights()
 
 @dataclass(frozen=True, slots=True)
 class LexicalRow:
-    """One passage as the engine takes it: blank-separated tokens, and filter terms by field."""
+    """One passage as the engine takes it: blank-separated tokens, bigrams of the title, and filter terms by field."""
 
     ordinal: int
     words: str
     bigrams: str
     heading: str
+    title: str
     terms: Mapping[str, tuple[str, ...]]
 
 
@@ -44,6 +47,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for field in _TEXT_FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("title", tokenizer_name="whitespace", index_option="basic")
     for field in FIELDS:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("ordinal", fast=True)
@@ -56,7 +60,7 @@ def build_lexical(folder: Path, rows: Iterable[LexicalRow]) -> None:
     writer = tantivy.Index(_schema(), path=str(folder)).writer(_HEAP_BYTES, 1)
     for row in rows:
         fields = {field: list(terms) for field, terms in row.terms.items()}
-        texts = {"words": row.words, "bigrams": row.bigrams, "heading": row.heading}
+        texts = {"words": row.words, "bigrams": row.bigrams, "heading": row.heading, "title": row.title}
         writer.add_document(tantivy.Document(ordinal=row.ordinal, **texts, **fields))
     writer.commit()
     writer.wait_merging_threads()
@@ -78,18 +82,49 @@ class LexicalIndex:
         return int(self._searcher.doc_freq("words", word))
 
     def search(
-        self, tokens: Tokens, wanted: Mapping[str, str], k: int, weights: FieldWeights = DEFAULT_WEIGHTS
+        self,
+        tokens: Tokens,
+        wanted: Mapping[str, str],
+        k: int,
+        weights: FieldWeights = DEFAULT_WEIGHTS,
+        phrases: Sequence[Phrase] = (),
     ) -> list[tuple[int, float]]:
         """The best k passages with at least one token, as (ordinal, score), best first; [] without tokens."""
-        text = self._text_query(tokens, weights)
+        filters = [self._term(field, value) for field, value in wanted.items()]
+        filters += [self._phrase(phrase) for phrase in phrases if _is_findable(phrase)]
         must = tantivy.Occur.Must
-        filters = [(must, tantivy.Query.const_score_query(self._term(f, v), 0.0)) for f, v in wanted.items()]
-        found = self._searcher.search(tantivy.Query.boolean_query([(must, text), *filters]), k, count=False).hits
+        admitted = [(must, tantivy.Query.const_score_query(query, 0.0)) for query in filters]
+        text = self._text_query(tokens, weights)
+        return self._ranked(tantivy.Query.boolean_query([(must, text), *admitted]), k)
+
+    def having(self, phrases: Sequence[Phrase]) -> list[int]:
+        """Ordinals of all passages that have the tokens of every phrase; one without tokens restricts nothing."""
+        queries = [(tantivy.Occur.Must, self._phrase(phrase)) for phrase in phrases if _is_findable(phrase)]
+        if not queries:
+            return list(range(len(self)))
+        query = tantivy.Query.const_score_query(tantivy.Query.boolean_query(queries), 0.0)
+        return [ordinal for ordinal, _ in self._ranked(query, len(self))]
+
+    def _ranked(self, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
+        found = self._searcher.search(query, k, count=False).hits
         ordinals = self._searcher.fast_field_values("ordinal", [address for _, address in found])
         return [(int(o), float(score)) for o, (score, _) in zip(ordinals, found, strict=True) if o is not None]
 
     def _term(self, field: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value, index_option="freq")
+
+    def _phrase(self, phrase: Phrase) -> tantivy.Query:
+        """Match the passages that have all tokens of the phrase in their text, or all in their title where allowed."""
+        pairs = phrase_bigrams(phrase)
+        terms = [*(("bigrams", pair) for pair in pairs), *(("words", word) for word in phrase_words(phrase))]
+        in_text = self._all(terms)
+        if not phrase.title or not pairs:
+            return in_text
+        in_title = self._all([("title", pair) for pair in pairs])
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, in_text), (tantivy.Occur.Should, in_title)])
+
+    def _all(self, terms: Sequence[tuple[str, str]]) -> tantivy.Query:
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, self._term(*term)) for term in terms])
 
     def _text_query(self, tokens: Tokens, weights: FieldWeights) -> tantivy.Query:
         weighted = (
@@ -105,3 +140,7 @@ class LexicalIndex:
                 for token in values
             ]
         )
+
+
+def _is_findable(phrase: Phrase) -> bool:
+    return bool(phrase_bigrams(phrase) or phrase_words(phrase))

@@ -166,16 +166,26 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A string, folded, that a passage's text must contain; with `title` its document's title may do so instead."""
+
+    text: str
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Restricts a search before ranking; None means unrestricted.
 
     `region` is a path (湖北省/武汉市) or one place name with or without 省市区县 (武汉), and covers what lies below it.
+    `phrases` are all required; the engines admit every passage that has their tokens, in whatever order.
     """
 
     region: str | None = None
     year: int | None = None
     genre: str | None = None
     publisher: str | None = None
+    phrases: tuple[Phrase, ...] = ()
 
 
 UNRESTRICTED = Filters()

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from indexer.lexical import FieldWeights, LexicalIndex, LexicalRow, build_lexical
+from indexer.types import Phrase
 from indexer.words import Tokens
 
 WORDS_ONLY = FieldWeights(words=1, bigrams=0, heading=0)
 
 
 def row(ordinal: int, words: str, **terms: tuple[str, ...]) -> LexicalRow:
-    return LexicalRow(ordinal, words, "", "", {"region": (), "year": (), "genre": (), "publisher": ()} | terms)
+    return LexicalRow(ordinal, words, "", "", "", {"region": (), "year": (), "genre": (), "publisher": ()} | terms)
 
 
 def query(*words: str) -> Tokens:
@@ -65,3 +66,21 @@ def test_a_token_is_matched_whole_with_its_signs(tmp_path: Path) -> None:
     build_lexical(tmp_path / "signs", [row(0, "1+4 文件"), row(1, "1 4 文件")])
     found = LexicalIndex(tmp_path / "signs").search(query("1+4"), {}, 10, WORDS_ONLY)
     assert [ordinal for ordinal, _ in found] == [0]
+
+
+def test_required_phrases_admit_passages_with_all_their_tokens_in_text_or_title(tmp_path: Path) -> None:
+    none: dict[str, tuple[str, ...]] = {"region": (), "year": (), "genre": (), "publisher": ()}
+    rows = [
+        LexicalRow(0, "停车", "停车 车治 治理", "", "", none),
+        LexicalRow(1, "停车 1+4", "停车", "", "停车 车治 治理", none),
+        LexicalRow(2, "停车", "治理 停车", "", "", none),
+    ]
+    build_lexical(tmp_path / "lexical", rows)
+    index = LexicalIndex(tmp_path / "lexical")
+    assert index.having([Phrase("停车治理")]) == [0]
+    assert sorted(index.having([Phrase("停车治理", title=True)])) == [0, 1]
+    assert index.having([Phrase("1+4")]) == [1]
+    assert index.having([Phrase("停车治理", title=True), Phrase("1+4")]) == [1]
+    assert index.having([Phrase("%")]) == [0, 1, 2]
+    tokens = Tokens(("停车",), ())
+    assert [ordinal for ordinal, _ in index.search(tokens, {}, 10, phrases=[Phrase("停车治理")])] == [0]

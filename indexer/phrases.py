@@ -1,0 +1,37 @@
+"""Strings that must occur exactly: which tokens a passage with the string has, and whether a text contains it.
+
+Invariant: a text that contains a phrase has all of the phrase's tokens; the reverse must be checked on the text.
+"""
+
+import re
+
+from indexer.types import Phrase
+
+_HAN_RUN = re.compile(r"[一-鿿㐀-䶿]{2,}")
+_SHORTHAND = re.compile(r"[0-9a-z]+(?:\+[0-9a-z]+)+")
+
+
+def phrase_bigrams(phrase: Phrase) -> tuple[str, ...]:
+    """Pairs of neighbouring Han characters of the phrase, each once."""
+    runs = _HAN_RUN.findall(phrase.text)
+    return tuple(dict.fromkeys(run[i : i + 2] for run in runs for i in range(len(run) - 1)))
+
+
+def phrase_words(phrase: Phrase) -> tuple[str, ...]:
+    """The shorthands with + in the phrase, which passages keep whole: 1+3+n."""
+    return tuple(dict.fromkeys(_SHORTHAND.findall(phrase.text)))
+
+
+def contains(folded: str, phrase: Phrase) -> bool:
+    """True if a folded text has the phrase; digits and letters at its ends must not go on in the text.
+
+    So 1+4 is not found in 1+4+n, nor 2019 in 12019. Blanks in the phrase match any run of blanks, or none.
+    """
+    return _pattern(phrase).search(folded) is not None
+
+
+def _pattern(phrase: Phrase) -> re.Pattern[str]:
+    text = phrase.text
+    before = r"(?<![0-9a-z+.])" if text[0].isascii() and text[0].isalnum() else ""
+    after = r"(?![0-9a-z+]|\.[0-9])" if text[-1].isascii() and text[-1].isalnum() else ""
+    return re.compile(before + r"\s*".join(map(re.escape, text.split())) + after)
