@@ -113,6 +113,19 @@ def formats(
     raise typer.Exit(evaluation.evaluate_formats(names or [], _output(failures, json, gate)))
 
 
+@evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
+def reading(
+    folder: Annotated[Path, typer.Argument(metavar="目录", help="含 dirt_fixtures.jsonl：每行一对完好与损坏的文本")],
+    seeds: Annotated[Path | None, typer.Option(metavar="目录", help="真实网页所在（默认 <目录>/../../seeds）")] = None,
+    failures: Failures = 0,
+    json: Json = None,
+    gate: Gate = False,
+) -> None:
+    """评测修复：损坏的文本复原多少、误改多少，完好的文本是否一字未动。"""
+    evaluation = _evaluation("reading")
+    raise typer.Exit(evaluation.evaluate_reading(folder, seeds, _output(failures, json, gate)))
+
+
 @bench.command("process", cls=ChineseCommand, options_metavar="[选项]")
 def bench_process(
     query: Annotated[str, typer.Argument(metavar="检索词")] = "两带三同",
