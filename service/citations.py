@@ -6,6 +6,7 @@ quote stitched from two places, or under another document or version, is refused
 
 from bisect import bisect_right
 
+from indexer.passages import doubts_within
 from indexer.types import StoredDocument
 from service.library import Library
 from service.types import Citation
@@ -35,4 +36,5 @@ def cite(stored: StoredDocument, start: int, end: int) -> Citation:
         title=document.facts.title,
         url=document.facts.url,
         published=document.facts.published,
+        doubts=doubts_within(document.doubts, start, end),
     )

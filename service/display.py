@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from indexer.types import DocumentSummary, Facts, Failure, IndexReport
-from service.disclosure import describe_wording
+from indexer.types import DocumentSummary, Doubt, Facts, Failure, IndexReport
+from service.disclosure import describe_doubts, describe_wording
 from service.highlights import below_headings
 from service.layout import has_colour, marked, print_block, printable
 from service.types import Answer, Citation, Hit, SearchResult, Status
@@ -114,6 +114,7 @@ def print_hit(console: Console, hit: Hit) -> None:
         print_block(console, Text(headings_line(passage.heading_path), "cyan"), indent=indent)
     text, highlights = below_headings(passage.text, passage.heading_path, hit.highlights)
     print_block(console, marked(text, highlights, styled=has_colour(console)), indent=indent)
+    print_doubts(console, passage.doubts, indent)
     place = place_line(passage.document_id, passage.start, passage.end, passage.page)
     print_block(console, Text(place, "dim"), indent=indent)
 
@@ -132,10 +133,18 @@ def print_sources(console: Console, citations: Sequence[Citation]) -> None:
         print_block(console, Text(f"{reference}{printable(citation.title)}{published}{weight}"), hanging=indent)
         if citation.heading_path:
             print_block(console, Text(headings_line(citation.heading_path), "cyan"), indent=indent)
+        print_doubts(console, citation.doubts, indent)
         place = place_line(citation.document_id, citation.start, citation.end, citation.page)
         print_block(console, Text(place, "dim"), indent=indent)
         if citation.url:
             print_block(console, Text(printable(citation.url), "dim"), indent=indent)
+
+
+def print_doubts(console: Console, doubts: Sequence[Doubt], indent: int) -> None:
+    """Print what is doubtful in what stands above; nothing doubtful prints nothing."""
+    told = describe_doubts(doubts)
+    if told:
+        print_block(console, Text(printable(told), "yellow"), indent=indent)
 
 
 def print_leads(console: Console, hits: Sequence[Hit]) -> None:

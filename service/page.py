@@ -20,7 +20,7 @@ from starlette.templating import Jinja2Templates
 
 from indexer.types import DocumentSummary
 from service import links, reader
-from service.disclosure import describe_wording
+from service.disclosure import describe_doubts, describe_wording
 from service.highlights import below_headings
 from service.problems import KINDS, UNKNOWN_PATH, ProblemError
 from service.queries import SearchQuery, Served, Text, Wording, blank_to_none, find_document, run_answer, run_search
@@ -134,6 +134,7 @@ def _templates() -> Jinja2Templates:
         "region": region_label,
         "shown": shown,
         "rule_label": rule_label,
+        "doubts": describe_doubts,
         "web_url": links.web_url,
     }
     environment.globals |= {

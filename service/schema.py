@@ -33,6 +33,15 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, from_attributes=True, json_schema_serialization_defaults_required=True)
 
 
+class DoubtBody(Body):
+    """A place of a document that may not say what its source says."""
+
+    start: int = Field(description="在文献正文中的起点", examples=[_START])
+    end: int = Field(description="在文献正文中的终点（不含）", examples=[_START + len(_TEXT)])
+    rule: str = Field(description="存疑的原因，如 ocr：文字识别的把握低", examples=["ocr"])
+    note: str = Field(description="补充说明；没有时为空串", examples=["把握 0.61"])
+
+
 class PassageBody(Body):
     """A passage: exactly the document's text at `[start:end)`."""
 
@@ -44,6 +53,7 @@ class PassageBody(Body):
     text: str = Field(description="段落原文，即正文的 [start:end)，一字不改", examples=[_TEXT])
     heading_path: tuple[str, ...] = Field(description="所在标题，由外到内", examples=[_PATH])
     page: int | None = Field(description="页码（从 1 起）；来源不分页时为空", examples=[None])
+    doubts: tuple[DoubtBody, ...] = Field(description="段落中存疑之处，引用前应对照原件；没有时为空", examples=[[]])
 
 
 class FactsBody(Body):
@@ -142,6 +152,7 @@ class CitationBody(Body):
     weight: str | None = Field(
         description="说话的是哪一类来源：要求、计划、自报成效、媒体报道、整理稿；看不出时为空", examples=["整理稿"]
     )
+    doubts: tuple[DoubtBody, ...] = Field(description="引文涉及的存疑之处，引用前应对照原件；没有时为空", examples=[[]])
 
 
 class ClaimBody(Body):

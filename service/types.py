@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from indexer.types import Facts, Passage
+from indexer.types import Doubt, Facts, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,10 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a quotation stands, in which version of which document; `weight` is what kind of source speaks there."""
+    """Where a quotation stands, in which version of which document; `weight` is what kind of source speaks there.
+
+    `doubts` are those of the document that the quotation reaches into.
+    """
 
     document_id: str
     version: str
@@ -65,6 +68,7 @@ class Citation:
     url: str | None
     published: date | None
     weight: str | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

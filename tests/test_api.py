@@ -39,6 +39,7 @@ PLAIN_PASSAGE = {
     "text": "一、做法的名称\n\n“三个一”指一张清单、一支队伍、一个平台。甲区为此配备12名指导员。",
     "heading_path": ["一、做法的名称"],
     "page": None,
+    "doubts": [],
 }
 ALLOWED_Q = "不超过 500 个字符的非空文字"
 ALLOWED_K = "1 到 100 的整数，缺省 10"

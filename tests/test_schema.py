@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from indexer.types import (
     Document,
     DocumentSummary,
+    Doubt,
     Edit,
     Facts,
     Filters,
@@ -79,6 +80,7 @@ PASSAGE = Passage(
     text="指导员🙂",
     heading_path=("一、队伍", "（一）人数"),
     page=2,
+    doubts=(Doubt(6, 8, "ocr", "把握 0.61"),),
 )
 PASSAGE_JSON = {
     "id": "plain.ab.5-9",
@@ -89,6 +91,7 @@ PASSAGE_JSON = {
     "text": "指导员🙂",
     "heading_path": ["一、队伍", "（一）人数"],
     "page": 2,
+    "doubts": [{"start": 6, "end": 8, "rule": "ocr", "note": "把握 0.61"}],
 }
 HIT = Hit(rank=1, score=0.75, passage=PASSAGE, facts=FACTS, highlights=((0, 2), (3, 4)))
 HIT_JSON = {
@@ -135,6 +138,7 @@ def test_an_answer_reply_has_the_shape_of_the_contract() -> None:
         url=None,
         published=None,
         weight="整理稿",
+        doubts=(Doubt(5, 6, "masked"),),
     )
     answer = Answer(
         "有谁？",
@@ -167,6 +171,7 @@ def test_an_answer_reply_has_the_shape_of_the_contract() -> None:
                         "url": None,
                         "published": None,
                         "weight": "整理稿",
+                        "doubts": [{"start": 5, "end": 6, "rule": "masked", "note": ""}],
                     }
                 ],
             }
