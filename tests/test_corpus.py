@@ -23,6 +23,7 @@ from indexer.words import Segmenter
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
 QUESTIONS = ROOT / "eval" / "questions" / "corpus.jsonl"
+SECOND = ROOT / "eval" / "questions" / "corpus_second.jsonl"
 FRONT_MATTER = ("id", "title", "region", "genre", "published", "issuer", "publisher", "url", "source")
 # The first prefix that fits a digest's id names the seeds it was told from, in the order of its front matter.
 TOLD_FROM = (
@@ -212,7 +213,9 @@ def missing(question: Question) -> list[str]:
     return [text for text in question.expected if not enough(text in body for body in bodies)]
 
 
-@pytest.mark.parametrize("question", read_questions(QUESTIONS), ids=lambda question: question.id)
+@pytest.mark.parametrize(
+    "question", (*read_questions(QUESTIONS), *read_questions(SECOND)), ids=lambda question: question.id
+)
 def test_a_question_expects_what_its_documents_hold(question: Question) -> None:
     assert missing(question) == []
     assert question.answerable == bool(question.documents)
@@ -227,8 +230,9 @@ def test_questions_cover_every_category() -> None:
     }  # fmt: skip
     assert min(counts.values()) >= 8
     assert counts["unanswerable"] >= 20 and len(questions) >= 75
-    assert [q.id for q in questions if q.answerable == (q.category == "unanswerable")] == []
-    assert [text for text, count in Counter(q.text for q in questions).items() if count > 1] == []
+    every = (*questions, *read_questions(SECOND))
+    assert [text for text, count in Counter(q.text for q in every).items() if count > 1] == []
+    assert [q.id for q in every if q.answerable == (q.category == "unanswerable")] == []
 
 
 def test_traditional_questions_are_in_traditional_script() -> None:
