@@ -1,7 +1,7 @@
 """The figures of a text: counts with their units, percentages, ordinals, dates, frequencies, numbers inside names.
 
-Invariant: figures are compared by value, unit and bound, never by how they are written: 三十一名 is 31名, 6.2万元 is
-六万二千元, 百分之三十三 is 33%; 20余个 is not 20个 and 每季度一次 is not 每月两次.
+Invariant: figures are compared by value, unit, bound and reckoning, never by how they are written: 三十一名 is 31名,
+6.2万元 is 六万二千元, 百分之三十三 is 33%; 20余个 is not 20个, 最高300元 not 300元 and 每季度一次 not 每月两次.
 """
 
 import re
@@ -17,7 +17,7 @@ from service.numerals import CHINESE, DIGITS, read_number
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An amount with its unit at `[start:end)`; `bound` is ≥ ≤ > ≈ or "" (exactly).
+    """An amount with its unit at `[start:end)`; `bound` is made of ≥ ≤ > < ≈ 几, or "" (exactly).
 
     `amount` is None for what is no single number (三四名, 十四五); `unit` then begins with the wording itself.
     """
@@ -42,7 +42,9 @@ class CalendarDate:
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """“per” at `[start:end)` (每月, 每人, 人均) with the figure that follows in the same clause, if one does."""
+    """“per” at `[start:end)` (每月, 每人, 人均), or how an amount is reckoned (累计, 同比), with the figure that follows
+    in the same clause, if one does.
+    """
 
     start: int
     end: int
@@ -94,17 +96,27 @@ _TOKEN = re.compile(
     rf"|(?P<count>{_NUMBER})(?P<more>[余多几](?=[百千万亿 ]|{_UNIT}))?(?P<scale>[百千万亿]*)"  # 20余万平方米
     rf"(?P<unit>%|‰| ?(?:{_UNIT})|[一-鿿])?"
 )
-_BOUNDS = {
-    "≥": "不得少于 不少于 不低于 至少 最少 起码".split(),
-    "≤": "不得超过 不超过 不高于 不多于 至多 最多 控制在".split(),
+# Bounds that stand at the figure, or in its clause some words before it: 最高可补贴300元
+_FAR_BOUNDS = {
+    "≥": "不得少于 不少于 不得低于 不低于 至少 最少 最低 起码".split(),
+    "≤": "不得超过 不超过 不得高于 不高于 不多于 至多 最多 最高 最长 上限".split(),
+}
+_NEAR_BOUNDS = {
+    "≥": "下限 满".split(),
+    "≤": "控制在".split(),
     ">": "超过 多于 高于 逾 超 突破".split(),
     "<": "不足 不到 少于 低于".split(),
-    "≈": "大约 约 将近 接近 近".split(),
+    "≈": "大约 大概 大致 差不多 约 将近 接近 近".split(),
     "几": "几 数".split(),
 }
-_BOUND_OF = {word: bound for bound, words in _BOUNDS.items() for word in words}
-_BEFORE = re.compile(f"({'|'.join(sorted(_BOUND_OF, key=len, reverse=True))})[为有达]?$")  # 不少于 | 超过
-_AFTER = re.compile("(?P<least>及?以上)|(?P<most>及?以[下内]|之内|内)|(?P<about>左右|上下)|(?P<over>多)(?=[一-鿿])")
+_BOUND_OF = {word: bound for bounds in (_FAR_BOUNDS, _NEAR_BOUNDS) for bound, words in bounds.items() for word in words}
+_NEAR = re.compile(f"({'|'.join(sorted(_BOUND_OF, key=len, reverse=True))})[为有达在到可]?$")  # 不少于 | 超过 | 最高可
+_FAR = re.compile(  # 至少组织全体人员集中培训, not 最高法, 最高人民法院
+    rf"({'|'.join(sorted(sum(_FAR_BOUNDS.values(), []), key=len, reverse=True))})(?!人民|法|检)[^\d，。；：！？,;\n]*$"
+)
+_AFTER = re.compile(
+    "(?P<least>及?以上|起(?![来草诉步点到案]))|(?P<most>及?以[下内]|之内|内|封顶|为限|为上限)|(?P<about>左右|上下)|(?P<over>多)(?=[一-鿿])"
+)
 _AFTER_BOUNDS = {"least": "≥", "most": "≤", "about": "≈", "over": ">"}
 
 _PERIOD = "半年|半个?月|季度|季|年度|年|月|星期|礼拜|周|工作日|天|日|小时"
@@ -112,7 +124,7 @@ _PER = re.compile(
     rf"每个?(?P<times>{_NUMBER})?个?(?P<per>{_PERIOD}|[一-鿿])"  # 每两个月 | 每人
     rf"|[按逐](?P<by>{_PERIOD})"  # 按月
     rf"|一个?(?P<one>{_PERIOD})(?=(?:{_NUMBER})[次期场回])"  # 一年两次
-    r"|(?P<average>[年月日周人户]均)"  # 人均
+    r"|(?P<average>[年月日周人户]均|平均|累计|同比|环比|单[笔次日户])"  # 人均 | 累计
 )
 _CLAUSE_END = re.compile("[，,。；;：:！!？?、\n]")
 _REACH = 16  # characters from “per” to its figure: 每季度至少组织全体网格员集中培训一次
@@ -126,6 +138,20 @@ def read_figures(text: str) -> Figures:
     counts = tuple(figure for figure in found if isinstance(figure, Figure))
     dates = tuple(figure for figure in found if isinstance(figure, CalendarDate))
     return Figures(counts, dates, tuple(_frequencies(folded, counts)))
+
+
+def bounds_before(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the bounds that end where a figure begins: 超过 of 超过60%, 最高可 of 最高可300元."""
+    folded = fold(fold_width(text))
+    starts = (count.start for count in read_figures(text).counts)
+    return tuple(found.span() for start in starts if (found := _NEAR.search(folded, max(0, start - 8), start)))
+
+
+def bounds_behind(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the bounds that begin where a figure ends: 以上 of 100平米以上."""
+    folded = fold(fold_width(text))
+    ends = (count.end for count in read_figures(text).counts)
+    return tuple(found.span() for end in ends if (found := _AFTER.match(folded, end)))
 
 
 def same_unit(unit: str) -> str:
@@ -175,12 +201,16 @@ def _adjacent(written: str) -> bool:
 
 
 def _figure(folded: str, start: int, end: int, written: str, unit: str, bound: str = "") -> Figure:
-    before = _BEFORE.search(folded, max(0, start - 8), start)
-    bound = bound or (_BOUND_OF[before[1]] if before else "")
+    bound = "".join(sorted({bound, _bound_before(folded, start)}))
     amount = read_number(written)
     if amount is None:  # 十四五规划 is compared as 十四五, 三四名 as 三四人
         return Figure(start, end, None, written + (unit if unit in MEASURES else ""), bound)
     return Figure(start, end, amount, unit, bound)
+
+
+def _bound_before(folded: str, start: int) -> str:
+    found = _NEAR.search(folded, max(0, start - 8), start) or _FAR.search(folded, max(0, start - _REACH), start)
+    return _BOUND_OF[found[1]] if found else ""
 
 
 def _whole(written: str | None) -> int | None:

@@ -17,9 +17,10 @@ _HAN, _HAN_BEFORE = re.compile("[\u4e00-\u9fff]{1,8}"), re.compile("[\u4e00-\u9f
 def missing_from(claim: str, quotes: Sequence[str]) -> tuple[str, ...]:
     """Return the words of the claim that no quotation bears out, in reading order; () when all is borne out.
 
-    Counts need their value, unit and bound (20余个 is not 20个), frequencies the figure with its period (每季度一次 is
-    not 每月两次), negations the words they negate, whichever of the two sides has them. How a number is written,
-    script and width make no difference. Without quotations every figure and every negation is missing.
+    Counts need their value, unit and bound (20余个 is not 20个) and all that they are reckoned by (300元 is not
+    每人每月300元, nor 累计300元), frequencies the figure with its period (每季度一次 is not 每月两次), negations the
+    words they negate, whichever of the two sides has them. How a number is written, script and width make no
+    difference. Without quotations every figure and every negation is missing.
     """
     spans = sorted({*missing_figures(claim, quotes), *reversed_in(claim, quotes)}, key=lambda span: (span[0], -span[1]))
     outer = [span for i, span in enumerate(spans) if not any(span[1] <= before[1] for before in spans[:i])]
@@ -69,7 +70,12 @@ def _noun(folded: str, count: Figure) -> tuple[str, ...]:
 
 def _missing(claimed: Figures, told: Sequence[Figures]) -> Iterator[tuple[int, int]]:
     for count in claimed.counts:
-        if not any(_same_count(count, other) for figures in told for other in figures.counts):
+        reckoned = _reckoned_by(claimed, count)
+        if not any(
+            _same_count(count, other) and reckoned == _reckoned_by(figures, other)
+            for figures in told
+            for other in figures.counts
+        ):
             yield count.start, count.end
     for day in claimed.dates:
         if not any(_within(day, other) for figures in told for other in figures.dates):
@@ -77,6 +83,11 @@ def _missing(claimed: Figures, told: Sequence[Figures]) -> Iterator[tuple[int, i
     for frequency in claimed.frequencies:
         if not any(_same_frequency(frequency, other) for figures in told for other in figures.frequencies):
             yield frequency.start, frequency.figure.end if frequency.figure else frequency.end
+
+
+def _reckoned_by(figures: Figures, count: Figure) -> frozenset[str]:
+    """What a figure is per, and how it is reckoned: 人 and 月 for 每人每月300元, 累计."""
+    return frozenset(one.per for one in figures.frequencies if one.figure == count)
 
 
 def _same_count(claimed: Figure, told: Figure) -> bool:

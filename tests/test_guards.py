@@ -91,6 +91,9 @@ def test_the_figures_of_a_sentence_are_found_with_unit_bound_and_place() -> None
         ("首批", "第一批"),
         ("每季一次", "每季度集中培训一次"),
         ("不少于3名", "至少3名"),
+        ("最高补贴300元", "补贴不超过300元"),
+        ("最高人民法院发布3件", "最高法发布3件"),
+        ("300元以内", "最多300元"),
         ("禁止收费", "不得收费"),
         ("沒有金額", "没有金额"),
         ("召开座谈会", "不再召开年度大会，召开座谈会"),
@@ -111,6 +114,13 @@ def test_what_says_the_same_is_borne_out(claim: str, quote: str) -> None:
         ("6.2万元", "6.2元", ("6.2万元",)),
         ("33%", "33个百分点", ("33%",)),
         ("20个工业园区", "20余个工业园区", ("20个",)),
+        ("补贴300元", "补贴最高300元", ("300元",)),
+        ("最高补贴300元", "补贴300元", ("300元",)),
+        ("补贴300元", "最高可给予补贴300元", ("300元",)),
+        ("约300元以上", "300元以上", ("300元",)),
+        ("补贴300元", "每人补贴300元", ("300元",)),
+        ("补贴300元", "累计补贴300元", ("300元",)),
+        ("增长5%", "同比增长5%", ("5%",)),
         ("至少3名", "3名", ("3名",)),
         ("第三批", "三批", ("第三批",)),
         ("2019年1月24日", "1月24日", ("2019年1月24日",)),
@@ -174,6 +184,21 @@ def test_a_frequency_is_borne_out_by_the_same_period_and_count_only(
 ) -> None:
     same = (period, count) == (other, counted)
     assert (missing_from(f"每{period}{count}次", [f"每{other}开展{DIGITS[counted]}次"]) == ()) == same
+
+
+BOUNDS_BEFORE = ("最高", "最低", "不超过", "不少于", "至少", "至多", "超过", "不足", "约", "近", "上限为", "逾")
+BOUNDS_BEHIND = ("以上", "以下", "以内", "左右", "封顶", "起")
+RECKONED = ("人均", "户均", "累计", "平均", "同比", "每人", "每月", "每户每年", "每次", "按年")
+
+
+@given(st.integers(2, 99_999), st.sampled_from("名家个次元户亩"), st.data())
+def test_a_bound_or_reckoning_lost_or_added_is_missing(number: int, unit: str, data: st.DataObject) -> None:
+    before = data.draw(st.sampled_from((*BOUNDS_BEFORE, *RECKONED, "")))
+    behind = data.draw(st.sampled_from(BOUNDS_BEHIND if not before else ("",)))
+    told, plain = f"街道落实{before}{number}{unit}{behind}。", f"街道落实{number}{unit}。"
+    assert missing_from(plain, [told]) != ()
+    assert missing_from(told, [plain]) != ()
+    assert missing_from(told, [told]) == missing_from(plain, [plain]) == ()
 
 
 NEGATORS = ("不再", "不得", "没有", "未", "禁止", "取消", "不予", "尚未", "严禁", "停止")
