@@ -126,6 +126,19 @@ def reading(
     raise typer.Exit(evaluation.evaluate_reading(folder, seeds, _output(failures, json, gate)))
 
 
+@evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
+def verify(
+    data: Annotated[Path | None, typer.Option(metavar="目录", help="已有的数据目录（默认用内置资料）")] = None,
+    count: Annotated[int, typer.Option("-n", "--count", metavar="条数", min=100, help="造多少条假引文")] = 10_000,
+    failures: Failures = 0,
+    json: Json = None,
+    gate: Gate = False,
+) -> None:
+    """评测核对：改一处的引文应一条不放行，只换写法的原文应一条不误伤。"""
+    evaluation = _evaluation("verification")
+    raise typer.Exit(evaluation.evaluate_verification(data, count, _output(failures, json, gate)))
+
+
 @bench.command("process", cls=ChineseCommand, options_metavar="[选项]")
 def bench_process(
     query: Annotated[str, typer.Argument(metavar="检索词")] = "两带三同",

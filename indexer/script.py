@@ -39,6 +39,11 @@ def _converter() -> opencc.OpenCC:
 
 
 @cache
+def _reverse_converter() -> opencc.OpenCC:
+    return opencc.OpenCC("s2t")
+
+
+@cache
 def _width_table() -> dict[int, int]:
     """Single characters only: what NFKC would expand or reinterpret (①, …, ㎡, ²) is not in the table."""
     table = {point: point - 0xFEE0 for point in _FULL_WIDTH if chr(point - 0xFEE0).isalnum()}
@@ -65,6 +70,12 @@ def to_simplified(text: str) -> str:
     """
     converted: str = _converter().convert(text)
     return _PARTICLE.sub("着", converted) if "著" in converted else converted
+
+
+def to_traditional(text: str) -> str:
+    """Turn simplified characters into traditional ones at phrase level; length kept. Not the inverse: 干 has four."""
+    converted: str = _reverse_converter().convert(text)
+    return converted
 
 
 @cache

@@ -42,9 +42,7 @@ class CalendarDate:
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """“per” at `[start:end)` (每月, 每人, 人均), or how an amount is reckoned (累计, 同比), with the figure that follows
-    in the same clause, if one does.
-    """
+    """“per” at `[start:end)` (每月, 人均), or how an amount is reckoned (累计); `figure` follows in the same clause."""
 
     start: int
     end: int
@@ -110,9 +108,10 @@ _NEAR_BOUNDS = {
     "几": "几 数".split(),
 }
 _BOUND_OF = {word: bound for bounds in (_FAR_BOUNDS, _NEAR_BOUNDS) for bound, words in bounds.items() for word in words}
-_NEAR = re.compile(f"({'|'.join(sorted(_BOUND_OF, key=len, reverse=True))})[为有达在到可]?$")  # 不少于 | 超过 | 最高可
+_FAR_WORDS = [word for words in _FAR_BOUNDS.values() for word in words]
+_NEAR = re.compile(f"({'|'.join(sorted(_BOUND_OF, key=len, reverse=True))})[为有达在到可]?$")  # 不少于 | 最高可
 _FAR = re.compile(  # 至少组织全体人员集中培训, not 最高法, 最高人民法院
-    rf"({'|'.join(sorted(sum(_FAR_BOUNDS.values(), []), key=len, reverse=True))})(?!人民|法|检)[^\d，。；：！？,;\n]*$"
+    rf"({'|'.join(sorted(_FAR_WORDS, key=len, reverse=True))})(?!人民|法|检)[^\d，。；：！？,;\n]*$"
 )
 _AFTER = re.compile(
     "(?P<least>及?以上|起(?![来草诉步点到案]))|(?P<most>及?以[下内]|之内|内|封顶|为限|为上限)|(?P<about>左右|上下)|(?P<over>多)(?=[一-鿿])"
