@@ -1,31 +1,55 @@
-"""The vector engine (FAISS): exact inner-product search over unit vectors, filtered before ranking.
+"""The vector engine (FAISS): inner-product search over unit vectors, filtered before ranking.
 
-Invariant: row i holds the vector of ordinal i; the score is the cosine, higher is better.
+Invariant: row i holds the vector of ordinal i; the score is the cosine, higher is better; every admitted row is looked
+at, so a filter that admits one passage finds it. Small indexes are exact. Large ones look at each row's code of four
+bits for two dimensions and then compare the best in half precision.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+Vectors = Callable[[], Iterator[NDArray[np.float32]]]
+
+# Up to here the exact scan takes about 1.5 ms on one core; beyond, it falls out of the cache (100,000: 28 ms and more).
+EXACT_UP_TO = 20_000
+# Rows by which the codes are learnt, taken evenly from all; 16 centroids for each two dimensions need no more.
+_TRAINING_ROWS = 20_000
+# Rows compared in half precision for each that is asked for. Recall of the exact best 100 on 100,000 passages, and
+# milliseconds: 5 .952 1.6, 10 .991 2.1, 20 .998 2.7.
+_REFINED = 15
 _ROWS_AT_A_TIME = 4096
 
 
-def build_dense(path: Path, dimension: int, vectors: Iterable[NDArray[np.float32]]) -> None:
-    """Write an index of unit vectors (dimension,), in the order of their ordinals."""
-    index = faiss.IndexFlatIP(dimension)
-    batch: list[NDArray[np.float32]] = []
-    for vector in vectors:
-        batch.append(vector)
-        if len(batch) == _ROWS_AT_A_TIME:
-            index.add(np.stack(batch))
-            batch.clear()
-    if batch:
-        index.add(np.stack(batch))
+def build_dense(path: Path, dimension: int, count: int, vectors: Vectors) -> None:
+    """Write an index of `count` unit vectors (dimension,), which `vectors()` yields in the order of their ordinals."""
+    index = faiss.IndexFlatIP(dimension) if count <= EXACT_UP_TO else _trained(dimension, count, vectors)
+    for batch in _batches(vectors()):
+        index.add(batch)
     # Through bytes, not faiss.write_index: on Windows that cannot open a path with Chinese characters.
     path.write_bytes(faiss.serialize_index(index).tobytes())
+
+
+def _trained(dimension: int, count: int, vectors: Vectors) -> faiss.Index:
+    """A scan of product quantiser codes with a second look in half precision, learnt but empty.
+
+    One inverted list over everything: only that kind of scan takes filters. Graphs and several lists lost in the same
+    comparison: they miss more for the same time and take ten times as long to build.
+    """
+    # Two dimensions a code where the length is even, as that of every current model is.
+    spec = f"IVF1,PQ{dimension // 2 if dimension % 2 == 0 else dimension}x4fs,Refine(SQfp16)"
+    index = faiss.index_factory(dimension, spec, faiss.METRIC_INNER_PRODUCT)
+    index.train(np.stack(list(islice(vectors(), 0, None, -(-count // _TRAINING_ROWS)))))
+    return index
+
+
+def _batches(vectors: Iterator[NDArray[np.float32]]) -> Iterator[NDArray[np.float32]]:
+    while batch := list(islice(vectors, _ROWS_AT_A_TIME)):
+        yield np.stack(batch)
 
 
 class DenseIndex:
@@ -49,8 +73,13 @@ class DenseIndex:
         admitted = len(self) if mask is None else int(mask.sum())
         if not admitted:
             return []
-        parameters = None
-        if mask is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little")))
-        scores, ordinals = self._index.search(vector[None], min(k, admitted), params=parameters)
-        return [(int(o), float(s)) for o, s in zip(ordinals[0], scores[0], strict=True)]
+        selector = None if mask is None else faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
+        scores, ordinals = self._index.search(vector[None], min(k, admitted), params=self._parameters(selector))
+        return [(int(o), float(s)) for o, s in zip(ordinals[0], scores[0], strict=True) if o >= 0]
+
+    def _parameters(self, selector: faiss.IDSelector | None) -> faiss.SearchParameters:
+        if isinstance(self._index, faiss.IndexFlat):
+            return faiss.SearchParameters(sel=selector)
+        return faiss.IndexRefineSearchParameters(
+            k_factor=_REFINED, base_index_params=faiss.SearchParametersIVF(sel=selector)
+        )

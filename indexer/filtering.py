@@ -4,7 +4,6 @@ Invariant: a document is admitted if and only if, for every restriction, one of 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from indexer.regions import region_aliases
 from indexer.script import fold
 from indexer.types import Facts, Filters
 
+_NONE = np.zeros(0, dtype=np.int32)
 FIELDS = ("region", "year", "genre", "publisher")
 
 
@@ -38,23 +38,28 @@ def wanted_terms(filters: Filters) -> dict[str, str]:
     return {field: fold(str(value).strip().strip("/")) for field, value in values.items() if value is not None}
 
 
-@dataclass(frozen=True, slots=True)
 class FilterTable:
     """For each field and term the documents (by ordinal) that have it; `document_of` gives each passage's document."""
 
-    documents: Mapping[str, Mapping[str, Sequence[int]]]
-    document_count: int
-    document_of: NDArray[np.int32]
+    def __init__(
+        self, documents: Mapping[str, Mapping[str, Sequence[int]]], document_count: int, document_of: NDArray[np.int32]
+    ) -> None:
+        self._having = {
+            field: {term: np.array(ordinals, dtype=np.int32) for term, ordinals in terms.items()}
+            for field, terms in documents.items()
+        }
+        self._document_count = document_count
+        self._document_of = document_of
 
     def passage_mask(self, filters: Filters) -> NDArray[np.bool_] | None:
         """True for each passage (by ordinal) that is admitted; None when every passage is."""
         wanted = wanted_terms(filters)
         if not wanted:
             return None
-        admitted = np.ones(self.document_count, dtype=np.bool_)
+        admitted = np.ones(self._document_count, dtype=np.bool_)
         for field, term in wanted.items():
-            having = np.zeros(self.document_count, dtype=np.bool_)
-            having[list(self.documents[field].get(term, ()))] = True
+            having = np.zeros(self._document_count, dtype=np.bool_)
+            having[self._having[field].get(term, _NONE)] = True
             admitted &= having
-        mask: NDArray[np.bool_] = admitted[self.document_of]
+        mask: NDArray[np.bool_] = admitted[self._document_of]
         return mask
