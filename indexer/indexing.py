@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from indexer.encoder import Encoder
 from indexer.generation import FORMAT, DamagedGeneration, Meta, build_generation, open_current
 from indexer.passages import cut_passages, embedding_text
-from indexer.reading import read_documents
+from indexer.reading_process import ReadingProcess
 from indexer.store import Store, StoredPassage
 from indexer.structure import split_sections
 from indexer.types import Document, Failure, IndexReport, Passage
@@ -67,9 +67,10 @@ def _run(paths: Sequence[Path], data: Path, encoder: Encoder, progress: Progress
         files = [(path.resolve(), root) for root in paths for path in _walk(root)]
         unique = list(dict.fromkeys(path for path, _ in files))
         _remove_missing(store, [root.resolve() for root in paths], set(unique), counts)
-        for done, path in enumerate(unique):
-            progress("读取文件", done, len(unique))
-            failures += _read_file(store, path, counts)
+        with ReadingProcess() as reading:
+            for done, path in enumerate(unique):
+                progress("读取文件", done, len(unique))
+                failures += _read_file(store, reading, path, counts)
         progress("读取文件", len(unique), len(unique))
         segmenter = open_segmenter(data)
         embedded = _embed(store, encoder, progress)
@@ -111,12 +112,13 @@ def _remove_missing(store: Store, roots: Sequence[Path], present: set[Path], cou
                 store.forget_file(name)
 
 
-def _read_file(store: Store, path: Path, counts: _Counts) -> list[Failure]:
+def _read_file(store: Store, reading: ReadingProcess, path: Path, counts: _Counts) -> list[Failure]:
     """Bring the record up to date with one file; returns what could not be read of it."""
     name = str(path)
     before = store.current_versions(name)
     try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         return [Failure(name, f"文件读不了：{error.strerror}。请检查权限。")]
     if store.file_digest(name) == digest:
@@ -124,7 +126,7 @@ def _read_file(store: Store, path: Path, counts: _Counts) -> list[Failure]:
         return []
     failures: list[Failure] = []
     seen: set[str] = set()
-    for batch in _batches(read_documents(path), _DOCUMENTS_A_COMMIT):
+    for batch in _batches(reading.read_documents(path), _DOCUMENTS_A_COMMIT):
         with store.transaction():
             for item in batch:
                 failure = item if isinstance(item, Failure) else _conflict(store, name, item, seen)

@@ -3,24 +3,33 @@
 Invariant: every text of the file comes out once, as a document or as a failure with its reason.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
 from indexer.cleaning import clean
 from indexer.facts import find_facts
+from indexer.limits import DEFAULT_LIMITS, Limits
 from indexer.readers import UnreadableFile, UnreadableRecord, read_file
+from indexer.readers.source_file import say_nothing
 from indexer.types import Document, Failure, RawText
 
 
-def read_documents(path: Path) -> Iterator[Document | Failure]:
-    """Yield the documents of a file in its order, and a failure for the file or for each record that is unreadable."""
+def read_documents(
+    path: Path, limits: Limits = DEFAULT_LIMITS, alive: Callable[[], None] = say_nothing
+) -> Iterator[Document | Failure]:
+    """Yield the documents of a file in its order, and a failure for the file or for each record that is unreadable.
+
+    `alive` is called between them by readers that take long, such as those of scanned pages.
+    """
     source = path.resolve().as_posix()
     try:
-        for raw in read_file(path):
+        for raw in read_file(path, limits, alive):
             yield _make_document(raw, source) if isinstance(raw, RawText) else _record_failure(raw, source)
     except UnreadableFile as error:
         yield Failure(source, error.reason)
+    except MemoryError:
+        yield Failure(source, f"读取它要用的内存超过了 {limits.memory / 1e9:g} GB 的上限，请拆成几个文件")
 
 
 def _record_failure(record: UnreadableRecord, source: str) -> Failure:

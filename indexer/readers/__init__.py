@@ -12,7 +12,7 @@ from indexer.readers.html import read_html
 from indexer.readers.jsonl import read_records
 from indexer.readers.markdown import read_markdown
 from indexer.readers.pdf import read_pdf
-from indexer.readers.source_file import SourceFile
+from indexer.readers.source_file import SourceFile, say_nothing
 from indexer.readers.text import read_text
 from indexer.readers.unreadable import UnreadableFile, UnreadableRecord
 from indexer.types import RawText
@@ -32,7 +32,9 @@ _SINGLE: dict[str, Callable[[SourceFile], RawText]] = {
 SUFFIXES = frozenset(_SINGLE) | {".jsonl"}
 
 
-def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[RawText | UnreadableRecord]:
+def read_file(
+    path: Path, limits: Limits = DEFAULT_LIMITS, alive: Callable[[], None] = say_nothing
+) -> Iterator[RawText | UnreadableRecord]:
     """Yield the raw texts of a file: one, or one for each record of a `.jsonl` file (bad records as such).
 
     Raises UnreadableFile, at the first step of the iteration, for an unknown suffix, a file that cannot be
@@ -48,16 +50,16 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[RawText |
         if suffix == ".jsonl":
             yield from read_records(path, limits)
         else:
-            yield _read_single(_load(path, size, limits), _SINGLE[suffix])
+            yield _read_single(_load(path, size, limits, alive), _SINGLE[suffix])
     except OSError as error:
         raise UnreadableFile(path, f"无法打开文件，请检查是否存在、是否有读取权限：{error.strerror}") from error
 
 
-def _load(path: Path, size: int, limits: Limits) -> SourceFile:
+def _load(path: Path, size: int, limits: Limits, alive: Callable[[], None]) -> SourceFile:
     if size > limits.file_size:
         reason = f"文件有 {size / 1e6:.0f} MB，超过了 {limits.file_size / 1e6:.0f} MB 的上限，请拆成几个文件"
         raise UnreadableFile(path, reason)
-    return SourceFile(path, path.read_bytes(), limits)
+    return SourceFile(path, path.read_bytes(), limits, alive)
 
 
 def _read_single(file: SourceFile, read: Callable[[SourceFile], RawText]) -> RawText:
