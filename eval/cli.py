@@ -139,6 +139,18 @@ def verify(
     raise typer.Exit(evaluation.evaluate_verification(data, count, _output(failures, json, gate)))
 
 
+@evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
+def spelling(
+    folder: Annotated[Path | None, typer.Argument(metavar="目录", help="评测集目录（默认用内置资料）")] = None,
+    failures: Failures = 0,
+    json: Json = None,
+    gate: Gate = False,
+) -> None:
+    """评测纠错：把库中的名称写成拼音、换一个同音字，看改对多少；再看无误的问题有没有被改动。"""
+    evaluation = _evaluation("spelling")
+    raise typer.Exit(evaluation.evaluate_spelling(folder, _output(failures, json, gate)))
+
+
 @bench.command("process", cls=ChineseCommand, options_metavar="[选项]")
 def bench_process(
     query: Annotated[str, typer.Argument(metavar="检索词")] = "两带三同",

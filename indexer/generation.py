@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from math import log
@@ -24,7 +24,7 @@ from indexer.lexical import DEFAULT_WEIGHTS, FieldWeights, LexicalIndex, Lexical
 from indexer.store import Store, StoredPassage
 from indexer.types import Filters, Phrase
 from indexer.vocabulary import Vocabulary, VocabularyCount, read_vocabulary
-from indexer.words import Tokens, bigrams
+from indexer.words import Tokens, bigrams, open_segmenter
 
 FORMAT = 2
 _POINTER = "CURRENT"
@@ -76,9 +76,13 @@ class Generation:
         """Read at the first search in which something is looked up by how it is read."""
         return read_vocabulary(self._folder / "vocabulary.txt")
 
+    def frequency(self, word: str) -> int:
+        """How many passages have this word in their text."""
+        return self._lexical.document_frequency(word)
+
     def rarity(self, word: str) -> float:
         """Inverse document frequency as BM25 takes it: near 0 where every passage has the word, highest where none."""
-        having = self._lexical.document_frequency(word)
+        having = self.frequency(word)
         return log(1 + (self.meta.passages - having + 0.5) / (having + 0.5))
 
     def search_lexical(
@@ -88,9 +92,9 @@ class Generation:
         found = self._lexical.search(tokens, wanted_terms(filters), k, weights, filters.phrases)
         return [(int(self._numbers[ordinal]), score) for ordinal, score in found]
 
-    def having(self, phrases: Sequence[Phrase]) -> list[int]:
-        """Numbers of all passages that have the tokens of every phrase, in whatever order."""
-        return [int(self._numbers[ordinal]) for ordinal in self._lexical.having(phrases)]
+    def having(self, phrases: Sequence[Phrase], limit: int | None = None) -> list[int]:
+        """Numbers of the passages, at most `limit`, that have the tokens of every phrase, in whatever order."""
+        return [int(self._numbers[ordinal]) for ordinal in self._lexical.having(phrases, limit)]
 
     def search_dense(self, vector: NDArray[np.float32], filters: Filters, k: int) -> list[tuple[int, float]]:
         """The best k passages by cosine."""
@@ -124,7 +128,7 @@ def build_generation(data: Path, store: Store, model: str, dimension: int, segme
     """
     folder = data / "generations" / f"{store.revision:08d}-{uuid.uuid4().hex[:8]}"
     folder.mkdir(parents=True)
-    columns = _Columns()
+    columns = _Columns(open_segmenter(data).lists)
     build_lexical(folder / "lexical", _lexical_rows(store, segmenter, columns))
     count = len(columns.numbers)
     build_dense(folder / "dense.faiss", dimension, count, lambda: (v for _, v in store.current_vectors(model)))
@@ -141,12 +145,12 @@ def build_generation(data: Path, store: Store, model: str, dimension: int, segme
 class _Columns:
     """Collects, while passages stream by, what a generation keeps beside the two engines."""
 
-    def __init__(self) -> None:
+    def __init__(self, lists: Callable[[str], bool]) -> None:
         self.numbers: list[int] = []
         self.documents: dict[str, int] = {}
         self._document_of: list[int] = []
         self._having: dict[str, dict[str, list[int]]] = {field: {} for field in FIELDS}
-        self._vocabulary = VocabularyCount()
+        self._vocabulary = VocabularyCount(lists)
 
     def add(self, stored: StoredPassage, terms: dict[str, tuple[str, ...]], words: str) -> int:
         """Note one passage with the words of its text and headings; returns its ordinal."""

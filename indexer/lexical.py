@@ -11,7 +11,7 @@ from pathlib import Path
 import tantivy
 
 from indexer.filtering import FIELDS
-from indexer.phrases import phrase_bigrams, phrase_words
+from indexer.phrases import is_findable, phrase_bigrams, phrase_words
 from indexer.types import Phrase
 from indexer.words import Tokens
 
@@ -91,19 +91,19 @@ class LexicalIndex:
     ) -> list[tuple[int, float]]:
         """The best k passages with at least one token, as (ordinal, score), best first; [] without tokens."""
         filters = [self._term(field, value) for field, value in wanted.items()]
-        filters += [self._phrase(phrase) for phrase in phrases if _is_findable(phrase)]
+        filters += [self._phrase(phrase) for phrase in phrases if is_findable(phrase)]
         must = tantivy.Occur.Must
         admitted = [(must, tantivy.Query.const_score_query(query, 0.0)) for query in filters]
         text = self._text_query(tokens, weights)
         return self._ranked(tantivy.Query.boolean_query([(must, text), *admitted]), k)
 
-    def having(self, phrases: Sequence[Phrase]) -> list[int]:
-        """Ordinals of all passages that have the tokens of every phrase; one without tokens restricts nothing."""
-        queries = [(tantivy.Occur.Must, self._phrase(phrase)) for phrase in phrases if _is_findable(phrase)]
+    def having(self, phrases: Sequence[Phrase], limit: int | None = None) -> list[int]:
+        """Ordinals of the passages that have the tokens of every phrase; one without tokens restricts nothing."""
+        queries = [(tantivy.Occur.Must, self._phrase(phrase)) for phrase in phrases if is_findable(phrase)]
         if not queries:
-            return list(range(len(self)))
+            return list(range(len(self)))[:limit]
         query = tantivy.Query.const_score_query(tantivy.Query.boolean_query(queries), 0.0)
-        return [ordinal for ordinal, _ in self._ranked(query, len(self))]
+        return [ordinal for ordinal, _ in self._ranked(query, limit or len(self))]
 
     def _ranked(self, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
         found = self._searcher.search(query, k, count=False).hits
@@ -140,7 +140,3 @@ class LexicalIndex:
                 for token in values
             ]
         )
-
-
-def _is_findable(phrase: Phrase) -> bool:
-    return bool(phrase_bigrams(phrase) or phrase_words(phrase))

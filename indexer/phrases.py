@@ -22,6 +22,11 @@ def phrase_words(phrase: Phrase) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_SHORTHAND.findall(phrase.text)))
 
 
+def is_findable(phrase: Phrase) -> bool:
+    """True if the phrase has a token by which passages can be looked up; “%” and “A” have none."""
+    return bool(phrase_bigrams(phrase) or phrase_words(phrase))
+
+
 def contains(folded: str, phrase: Phrase) -> bool:
     """True if a folded text has the phrase; digits and letters at its ends must not go on in the text.
 

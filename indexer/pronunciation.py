@@ -13,9 +13,14 @@ _HAN = range(0x4E00, 0xA000)
 _DIAERESIS = "\N{COMBINING DIAERESIS}"
 
 
+def syllables(name: str) -> tuple[str, ...]:
+    """The readings of a name's characters in turn: 长者食堂 → zhang, zhe, shi, tang; what is not Han stays as it is."""
+    return tuple(lazy_pinyin(name))
+
+
 def read_name(name: str) -> str:
-    """The reading of a name of any length (长者食堂 → zhangzheshitang); what is not Han stays as it is."""
-    return "".join(lazy_pinyin(name))
+    """The reading of a name of any length."""
+    return "".join(syllables(name))
 
 
 def read_word(word: str) -> str:

@@ -5,8 +5,9 @@ Invariant: every entry occurs in at least one searchable passage, or is a region
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, product
 from pathlib import Path
 
@@ -18,8 +19,9 @@ _SHORTHAND = re.compile(r"[0-9a-z]+(?:\+[0-9a-z]+)+")
 # “四服务一提升”, 「六个一」, “1+X”联建片: what stands in quotation marks is a name, a phrase of speech is longer.
 _QUOTED = re.compile(r"[“\"「『‘《](\w[\w+＋]{1,11})[”\"」』’》]")
 _NAME = re.compile(r"[一-鿿0-9a-z+]{2,12}")
-_READINGS = 32  # combinations tried for characters with several readings: 4 characters have 6 on average
-_NAME_LENGTH = 3  # a word of so many characters counts as a name: 党支部, 志愿者
+_READINGS = 3  # of a character that are tried, the most frequent first: 重 is zhong or chong; its tong is obsolete
+_COMBINATIONS = 16  # of the readings of the characters of a word
+_NAME_LENGTH = 3  # a listed word of so many characters counts as a name: 党支部, 志愿者
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +33,57 @@ class Entry:
     name: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Entries by their reading, as `text passages name`, the most frequent first; readings of every Han character.
 
     Both are taken apart only when looked up, since reading 50,000 entries would take longer than a search.
     """
 
-    entries: Mapping[str, tuple[str, ...]]
-    readings: Mapping[str, str]
+    def __init__(self, entries: Mapping[str, tuple[str, ...]], readings: Mapping[str, str]) -> None:
+        self._entries = entries
+        self._readings = readings
 
     def read_as(self, pinyin: str) -> tuple[Entry, ...]:
         """Entries read like this (toneless, no blanks), the most frequent first."""
-        return tuple(map(_entry, self.entries.get(pinyin, ())))
+        return tuple(map(_entry, self._entries.get(pinyin, ())))
 
-    def homophones(self, text: str) -> tuple[Entry, ...]:
-        """Other entries of the same length that can be read like `text`, the most frequent first."""
-        options = [self.readings.get(character, character).split() for character in text]
-        readings = map("".join, islice(product(*options), _READINGS))
-        found = {entry.text: entry for reading in readings for entry in self.read_as(reading)}
-        same = (entry for entry in found.values() if len(entry.text) == len(text) and entry.text != text)
-        return tuple(sorted(same, key=lambda entry: (-entry.passages, entry.text)))
+    def sounding_like(self, pinyin: str) -> tuple[Entry, ...]:
+        """Names read like this by a speaker who does not tell zh from z or ing from in, the most frequent first."""
+        return _ordered(
+            entry for key in self._blurred.get(blur(pinyin), ()) for entry in self.read_as(key) if entry.name
+        )
+
+    def homophones(self, text: str, *, alike: bool = False) -> tuple[Entry, ...]:
+        """Other entries of the same length that are read like `text`, the most frequent first; `alike` blurs."""
+        options = [self._readings.get(character, character).split()[:_READINGS] for character in text]
+        readings = map("".join, islice(product(*options), _COMBINATIONS))
+        look_up = self.sounding_like if alike else self.read_as
+        found = dict.fromkeys(entry for reading in readings for entry in look_up(reading))
+        return _ordered(entry for entry in found if len(entry.text) == len(text) and entry.text != text)
+
+    @cached_property
+    def names(self) -> Mapping[str, int]:
+        """The names, each with the number of its passages."""
+        lines = (line.split(" ") for found in self._entries.values() for line in found if line[-1] == "1")
+        return {text: int(passages) for text, passages, _ in lines}
+
+    @cached_property
+    def _blurred(self) -> Mapping[str, tuple[str, ...]]:
+        keys: dict[str, tuple[str, ...]] = {}
+        for key in self._entries:
+            keys[blur(key)] = (*keys.get(blur(key), ()), key)
+        return keys
+
+
+def blur(pinyin: str) -> str:
+    """Make alike what many speakers do not tell apart: zh z, ch c, sh s, -ng -n."""
+    for sharp, blurred in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n")):
+        pinyin = pinyin.replace(sharp, blurred)
+    return pinyin
+
+
+def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (-entry.passages, entry.text)))
 
 
 def _entry(line: str) -> Entry:
@@ -60,9 +92,13 @@ def _entry(line: str) -> Entry:
 
 
 class VocabularyCount:
-    """Counts, passage by passage, what a vocabulary will hold."""
+    """Counts, passage by passage, what a vocabulary will hold; `lists` says whether a word is in the dictionary.
 
-    def __init__(self) -> None:
+    A long word that is in no dictionary was guessed by the segmenter, often wrongly (多大面), and is no name.
+    """
+
+    def __init__(self, lists: Callable[[str], bool]) -> None:
+        self._lists = lists
         self._words = Counter[str]()
         self._names = Counter[str]()
 
@@ -84,7 +120,7 @@ class VocabularyCount:
         names = self._names | Counter({word: n for word, n in self._words.items() if _SHORTHAND.fullmatch(word)})
         counted = [(read_name(name), name, max(n, self._words[name]), 1) for name, n in names.items()]
         counted += [
-            (read_word(word), word, n, int(len(word) >= _NAME_LENGTH))
+            (read_word(word), word, n, int(len(word) >= _NAME_LENGTH and self._lists(word)))
             for word, n in self._words.items()
             if word not in names and _HAN_WORD.fullmatch(word)
         ]

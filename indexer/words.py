@@ -72,6 +72,14 @@ class Segmenter:
             return [part]
         return [word for word in self._tokenizer.cut(part) if _WORD.fullmatch(word)]
 
+    def pieces(self, folded: str) -> tuple[str, ...]:
+        """A folded text cut at word boundaries, nothing left out: joined, the pieces are the text."""
+        return tuple(self._tokenizer.cut(folded))
+
+    def lists(self, word: str) -> bool:
+        """True for a word of the dictionary, jieba's or that of the policy terms; not for one that was guessed."""
+        return bool(self._tokenizer.FREQ.get(word))
+
     def query_tokens(self, text: str) -> Tokens:
         """Distinct tokens to look for; every stretch that may be a shorthand counts as one token, too.
 

@@ -11,6 +11,14 @@ from indexer.types import Doubt, Facts, Passage
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was typed, and what was searched for in its place."""
+
+    typed: str
+    taken: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One ranked passage; `score` is higher-is-better, `highlights` are offsets within `passage.text`."""
 

@@ -8,9 +8,9 @@ from indexer.vocabulary import Entry, Vocabulary, VocabularyCount, read_vocabula
 
 @pytest.fixture(scope="module")
 def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
-    count = VocabularyCount()
+    count = VocabularyCount({"志愿者"}.__contains__)
     count.add("街道推行“兩帶三同”，接到诉求即办。", ("“1＋X”联建",), ("街道", "接到", "1+x", "2019"), ())
-    count.add("街道的志愿者在长者食堂。", (), ("街道", "志愿者", "长者", "街道"), ("福建省/厦门市",))
+    count.add("街道的志愿者在长者食堂。", (), ("街道", "志愿者", "多大面", "长者", "街道"), ("福建省/厦门市",))
     path = tmp_path_factory.mktemp("vocabulary") / "vocabulary.txt"
     count.write(path)
     return read_vocabulary(path)
@@ -25,6 +25,7 @@ def test_what_is_quoted_a_shorthand_a_place_or_long_is_a_name(vocabulary: Vocabu
     assert vocabulary.read_as("1+x") == (Entry("1+x", 1, True),)
     assert vocabulary.read_as("xiamen") == (Entry("厦门", 1, True),)
     assert vocabulary.read_as("zhiyuanzhe") == (Entry("志愿者", 1, True),)
+    assert vocabulary.read_as("duodamian") == (Entry("多大面", 1, False),)
     assert vocabulary.read_as("2019") == ()
 
 
