@@ -5,7 +5,7 @@ at, so a filter that admits one passage finds it. Small indexes are exact. Large
 bits for two dimensions and then compare the best in half precision.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -65,6 +65,12 @@ class DenseIndex:
     def dimension(self) -> int:
         """Length of the vectors."""
         return int(self._index.d)
+
+    def cosines(self, vector: NDArray[np.float32], ordinals: Sequence[int]) -> NDArray[np.float32]:
+        """The cosine of each of these rows (n,) with the vector."""
+        rows = self._index.reconstruct_batch(np.array(ordinals, dtype=np.int64))
+        cosines: NDArray[np.float32] = rows @ vector
+        return cosines
 
     def search(
         self, vector: NDArray[np.float32], k: int, mask: NDArray[np.bool_] | None = None

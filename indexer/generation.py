@@ -105,6 +105,11 @@ class Generation:
             mask = having if mask is None else mask & having
         return [(int(self._numbers[ordinal]), score) for ordinal, score in self._dense.search(vector, k, mask)]
 
+    def cosines(self, vector: NDArray[np.float32], numbers: Sequence[int]) -> list[float]:
+        """How near each of these passages is to the vector, in their order; `numbers` are of this generation."""
+        ordinals = np.searchsorted(self._numbers, numbers)  # numbers rise with the ordinals
+        return [float(cosine) for cosine in self._dense.cosines(vector, ordinals.tolist())]
+
 
 def current_name(data: Path) -> str | None:
     """The name of the generation in use; None when there is none yet."""

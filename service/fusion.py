@@ -3,6 +3,9 @@
 Invariant: a score depends on the query and on the passages near the best, not on how many of each engine are taken.
 """
 
+from collections.abc import Iterable
+
+from indexer.generation import Generation
 from indexer.types import Filters
 from indexer.words import Tokens
 from service.library import Library
@@ -26,8 +29,19 @@ def rank_passages(library: Library, query: str, tokens: Tokens, filters: Filters
     weight = DENSE_WEIGHT if weight is None else weight
     generation = library.generation
     lexical = generation.search_lexical(tokens, filters, DEPTH) if weight < 1 else []
-    dense = generation.search_dense(library.query_vector(query), filters, DEPTH) if weight > 0 else []
+    dense = _search_dense(library, generation, query, filters, dict(lexical)) if weight > 0 else []
     return fuse(lexical, dense, weight)
+
+
+def _search_dense(
+    library: Library, generation: Generation, query: str, filters: Filters, others: Iterable[int]
+) -> Scored:
+    """The nearest passages, and the `others` with their cosines, too, be they as far as they may."""
+    vector = library.query_vector(query)
+    nearest = generation.search_dense(vector, filters, DEPTH)
+    known = {number for number, _ in nearest}
+    further = [number for number in others if number not in known]
+    return [*nearest, *zip(further, generation.cosines(vector, further), strict=True)] if further else nearest
 
 
 def fuse(lexical: Scored, dense: Scored, weight: float) -> Scored:

@@ -92,3 +92,12 @@ def test_a_large_index_finds_the_only_admitted_passage_however_far_it_is(large: 
         mask = np.zeros(len(LARGE), dtype=np.bool_)
         mask[ordinal] = True
         assert [o for o, _ in large.search(-LARGE[ordinal], 100, mask)] == [ordinal]
+
+
+@pytest.mark.parametrize("large_one", [False, True])
+def test_cosines_of_given_rows_are_those_of_their_vectors(
+    index: DenseIndex, large: DenseIndex, large_one: bool
+) -> None:
+    rows, used = (LARGE, large) if large_one else (unit_vectors(5000), index)
+    assert used.cosines(rows[7], [4000, 7, 0]) == pytest.approx(rows[[4000, 7, 0]] @ rows[7], abs=2e-3)
+    assert used.cosines(rows[7], []).tolist() == []
