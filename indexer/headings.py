@@ -8,9 +8,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from indexer.lines import SHORT_LINE, SIGNED_DATE, Line, Role
-from indexer.lists import find_list_items
+from indexer.lists import find_contents, find_list_items
 from indexer.numbering import Marker, clean_label, label_line, squeeze
 from indexer.types import HeadingMark
 
@@ -18,6 +19,11 @@ PART = "part"  # an annex, or the document that a covering letter forwards
 PLAIN = "plain"
 PLAIN_PARENT = "plain parent"  # the first of two short lines in a row: kicker and headline
 PLAIN_CHILD = "plain child"
+LOWEST_RANK_OF_CASE = 2  # short lines over a 一、 that counts anew are ranked 1 and 2: below an annex, above 第一编
+CONTENTS = "contents"
+LIST_TITLE = "list title"
+_RANK_OF_LIST = 5  # above every number, below an annex
+_LIST_TITLE = re.compile(r"(?:名单|清单|目录|表)$")  # 某某联席会议成员名单
 
 # 工作规则（某年某月某日第几次会议修订通过）; not 办法（试行）
 _LONG_BRACKET = re.compile(r"[（(][^（）()]{10,}[）)]?$")
@@ -28,7 +34,8 @@ class Heading:
     """A heading on the lines `[first, last]`.
 
     `kind`, `rank` and `ordinal` are its marker's; `level` is set where the source marks it as a heading; `runs_on` says
-    that body text follows in the same line, `ends_with_line` that no text below belongs to it.
+    that body text follows in the same line, `ends_with_line` that no text below belongs to it; `depth` is that of a
+    point within a paragraph, which ends with its paragraph.
     """
 
     first: int
@@ -40,12 +47,13 @@ class Heading:
     level: int | None = None
     runs_on: bool = False
     ends_with_line: bool = False
+    depth: int = 0
 
 
 def find_headings(text: str, lines: Sequence[Line], marks: Sequence[HeadingMark]) -> tuple[Heading, ...]:
     """Return the headings of a text in order; where the source marks any, unnumbered short lines are not guessed at."""
     found = {heading.first: heading for heading in _marked_headings(text, lines, marks)}
-    guessed = [*_parts(lines), *_numbered_headings(lines)]
+    guessed = [*_contents(lines), *_parts(lines), *_list_titles(lines), *_numbered_headings(lines)]
     if not found:
         guessed += _plain_headings(lines)
     for heading in guessed:
@@ -65,6 +73,23 @@ def _marked_headings(text: str, lines: Sequence[Line], marks: Sequence[HeadingMa
         rest = lines[last].text[len(words.split("\n")[-1].strip()) :] if first == last else ""
         marker = lines[first].marker or Marker("marked", None, None, 0)
         yield Heading(first, last, label, marker.kind, marker.rank, marker.ordinal, mark.level, len(rest) > 1)
+
+
+def _contents(lines: Sequence[Line]) -> Iterator[Heading]:
+    """Yield the table of contents as one heading over all its lines."""
+    if found := find_contents(lines):
+        yield Heading(*found, clean_label(squeeze([lines[found[0]].text])), CONTENTS, runs_on=True, ends_with_line=True)
+
+
+def _list_titles(lines: Sequence[Line]) -> Iterator[Heading]:
+    """Yield the title of a list of names or a table that ends a part, without text or numbers behind it."""
+    for first, line in enumerate(lines):
+        count = _count_short(lines, first) if first and lines[first - 1].role is not Role.SHORT else 0
+        title = squeeze(other.text for other in lines[first : first + count])
+        if line.role is Role.SHORT and 0 < count <= 3 and _LIST_TITLE.search(title):
+            rest = list(takewhile(lambda other: other.role is not Role.ANNEX, lines[first + count :]))
+            if len(rest) > 1 and not any(other.role in (Role.BODY, Role.NUMBERED) for other in rest):
+                yield Heading(first, first + count - 1, clean_label(title), LIST_TITLE, rank=_RANK_OF_LIST)
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[Heading]:
@@ -121,7 +146,8 @@ def _numbered_headings(lines: Sequence[Line]) -> Iterator[Heading]:
                 marker.rank,
                 marker.ordinal,
                 runs_on=label.runs_on,
-                ends_with_line=index in last_of_paragraphs,
+                ends_with_line=index in last_of_paragraphs or line.depth > 0,
+                depth=line.depth,
             )
 
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from indexer.numbering import SENTENCE_MARK, Marker, find_series, read_marker, squeeze
+from indexer.points import find_points
 
 SHORT_LINE = 40  # characters; the longest unnumbered heading in the texts looked at has 31
+_LONGEST_LEAD = 60  # characters: 各区着重做了三件事：; alone in a section it would be a passage of one line
 _NUMERALS = "[一二三四五六七八九十]{1,3}"
 _DATE = rf"(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[一二][〇○ＯO零一二三四五六七八九]{{3}}年{_NUMERALS}月{_NUMERALS}日)"
 SIGNED_DATE = re.compile(_DATE)
@@ -45,18 +47,30 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: the offset where it starts (indentation included) and its text without indentation."""
+    """A line that is not blank: the offset where it starts (indentation included) and its text without indentation.
+
+    A point within a paragraph that is a section of its own is a line too; `depth` is then 1 for a point of the
+    paragraph, 2 for a point of such a point. `point` says that it is one of a series known to be headings, `leads_in`
+    that it is the few words before the first of them.
+    """
 
     start: int
     text: str
     role: Role
     marker: Marker | None = None
+    point: bool = False
+    depth: int = 0
+    leads_in: bool = False
 
 
 def read_lines(text: str, title: str | None = None) -> tuple[Line, ...]:
     """Return the lines of a text that are not blank, each with its role; lines that repeat the title are `TITLE`."""
     series = find_series(text)
-    lines = [_read_line(start, line, in_table, series) for start, line, in_table in _split_lines(text)]
+    lines = [
+        line
+        for start, text_of_line, in_table in _split_lines(text)
+        for line in _split_points(_read_line(start, text_of_line, in_table, series), text)
+    ]
     title_lines = set(_find_title(lines, squeeze([title]) if title else "")) | set(_guess_title(lines))
     return tuple(
         replace(line, role=Role.TITLE, marker=None) if number in title_lines else line
@@ -86,6 +100,24 @@ def _read_line(start: int, text: str, in_table: bool, series: frozenset[str]) ->
     if marker and len(text) > marker.end:
         return Line(start, text, Role.NUMBERED, marker)
     return Line(start, text, _find_role(text))
+
+
+def _split_points(line: Line, text: str) -> Iterator[Line]:
+    """Yield the line, or where it holds points that are sections: what stands before them, and each of them."""
+    points = find_points(line.text) if line.role in (Role.BODY, Role.NUMBERED) else ()
+    if not points:
+        yield line
+        return
+    first = text.index(line.text, line.start)
+    ends = [point.start for point in points[1:]] + [len(line.text)]
+    if points[0].start > 0:
+        lead = line.text[: points[0].start].rstrip()
+        yield replace(line, text=lead, leads_in=len(lead) <= _LONGEST_LEAD)
+    for point, end in zip(points, ends, strict=True):
+        kind = f"{point.kind} {point.depth}" if point.depth else point.kind
+        start = first + point.start if point.start else line.start
+        marker = Marker(kind, None, point.ordinal, 0)
+        yield Line(start, line.text[point.start : end].rstrip(), Role.NUMBERED, marker, True, point.depth)
 
 
 def _find_role(text: str) -> Role:

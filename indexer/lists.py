@@ -17,6 +17,7 @@ from indexer.numbering import (
     squeeze,
 )
 
+_CLAUSE = re.compile(r"条|1(?:\.1)+")  # kinds of marker
 _SHORT_ITEM = 60  # characters; the named points of the texts looked at have 69 and more on average
 _PAGE_REFERENCE = re.compile(r"[.…·\s]*\d*$")  # 一、总体要求……………3
 
@@ -28,8 +29,10 @@ def find_list_items(lines: Sequence[Line]) -> tuple[frozenset[int], frozenset[in
     """
     items = _unnamed_numbers(lines) | _contents(lines)
     last_of_paragraphs = set()
-    for series in list(_find_series(lines, items)):
-        if _is_list(lines, series):
+    every = sorted(_find_series(lines, items))
+    through = _count_through(lines, every)
+    for series in every:
+        if _is_of_short_lines(lines, series) or (series[0] not in through and _is_list(lines, series)):
             items.update(series)
         elif _is_of_paragraphs(lines, series):
             last_of_paragraphs.add(series[-1])
@@ -50,6 +53,16 @@ def _unnamed_numbers(lines: Sequence[Line]) -> set[int]:
         elif in_article or in_note:
             items.add(index)
     return items
+
+
+def find_contents(lines: Sequence[Line]) -> tuple[int, int] | None:
+    """Return the lines [first, last] of a table of contents under 目录, whose entries come again further down."""
+    for first, line in enumerate(lines):
+        if squeeze([line.text]) in ("目录", "目次"):
+            names = [squeeze([_PAGE_REFERENCE.sub("", other.text)]) for other in lines[first + 1 :]]
+            count = next((n for n, name in enumerate(names) if name not in names[n + 1 :]), 0)
+            return (first, first + count) if count > 1 else None
+    return None
 
 
 def _contents(lines: Sequence[Line]) -> set[int]:
@@ -82,7 +95,7 @@ def _find_series(lines: Sequence[Line], items: set[int]) -> Iterator[list[int]]:
     running: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
         marker = line.marker
-        if marker is None or index in items:
+        if marker is None or index in items or line.point:
             continue
         for kind in [kind for kind, series in running.items() if _ends_series(marker, lines[series[-1]].marker)]:
             yield running.pop(kind)
@@ -100,11 +113,29 @@ def _ends_series(marker: Marker, last: Marker | None) -> bool:
     return marker.rank <= RANK_OF_ONE + 10 if last.rank is None else marker.rank < last.rank
 
 
+def _count_through(lines: Sequence[Line], every: Sequence[Sequence[int]]) -> frozenset[int]:
+    """Return the first lines of the series that count on under the next heading: 一、（一）（二） 二、（三）（四）.
+
+    These are clauses, cited by their number alone as articles are, with a name or without.
+    """
+    through = set()
+    before: dict[str, Sequence[int]] = {}
+    for series in every:
+        marker = _marker(lines, series[0])
+        other = before.get(marker.kind)
+        if other and (marker.ordinal or 0) > 1 and marker.ordinal == (_marker(lines, other[-1]).ordinal or 0) + 1:
+            through |= {other[0], series[0]}
+        before[marker.kind] = series
+    return frozenset(first for first in through if not _is_enumeration(lines, first))
+
+
+def _is_enumeration(lines: Sequence[Line], index: int) -> bool:
+    return lines[index].text[-1] in "；;"
+
+
 def _is_list(lines: Sequence[Line], series: Sequence[int]) -> bool:
-    """Tell whether at least half of a series are items (the last one counts only by its own line), or all are short."""
-    if _is_of_short_lines(lines, series):
-        return True
-    counted = [index for index in series[:-1] if _marker(lines, index).kind != "条"]
+    """Tell whether at least half of a series are items; the last one counts only by its own line."""
+    counted = [index for index in series[:-1] if not _is_clause(lines[index])]
     last = series[-1]
     if _is_item_itself(lines[last]) or not counted:
         counted.append(last)
@@ -140,11 +171,18 @@ def _marker(lines: Sequence[Line], index: int) -> Marker:
     return marker
 
 
+def _is_clause(line: Line) -> bool:
+    """Tell an article or a sentence under a decimal number (4.2.1　出现……时，……。), which need no name."""
+    if line.marker is None or not _CLAUSE.fullmatch(line.marker.kind):
+        return False
+    return line.marker.kind == "条" or line.text[-1] == "。"
+
+
 def _is_item_itself(line: Line) -> bool:
     """Tell whether a numbered line is a list item by its own look: it ends with ；or has no short name of its own."""
     assert line.marker is not None, "only numbered lines are asked"
     label = label_line(line.text, line.marker)
-    if line.marker.kind == "条":
+    if _is_clause(line):
         return False
     detail = line.marker.rank is None or line.marker.rank >= RANK_OF_DETAIL
     return line.text[-1] in "；;" or (detail and not label.whole)
@@ -156,7 +194,7 @@ def _is_item(lines: Sequence[Line], index: int) -> bool:
     if _is_item_itself(line):
         return True
     marker = _marker(lines, index)
-    if marker.kind == "条" or label_line(line.text, marker).runs_on:
+    if _is_clause(line) or label_line(line.text, marker).runs_on:
         return False
     if index + 1 == len(lines):
         return True

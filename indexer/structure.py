@@ -9,14 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from indexer.headings import PART, PLAIN, PLAIN_CHILD, PLAIN_PARENT, Heading, find_headings
+from indexer.closings import find_closings, opens_part
+from indexer.headings import LOWEST_RANK_OF_CASE, PART, PLAIN, PLAIN_CHILD, PLAIN_PARENT, Heading, find_headings
 from indexer.lines import Line, Role, read_lines
 from indexer.numbering import RANK_OF_ONE, squeeze
 from indexer.types import HeadingMark, Section
 
 Path = tuple[Heading, ...]
 _FRONT_ROLES = (Role.FRONT, Role.SHORT)  # at the top they share the section of the first heading, as the title does
-_CASE_RANKS = {PLAIN: 1, PLAIN_PARENT: 1, PLAIN_CHILD: 2}  # above 第一编, below an annex
+_CASE_RANKS = {PLAIN: 1, PLAIN_PARENT: 1, PLAIN_CHILD: LOWEST_RANK_OF_CASE}
 
 
 def split_sections(text: str, headings: tuple[HeadingMark, ...] = (), title: str | None = None) -> tuple[Section, ...]:
@@ -27,7 +28,8 @@ def split_sections(text: str, headings: tuple[HeadingMark, ...] = (), title: str
     with an empty path; an empty text has none.
     """
     lines = read_lines(text, title)
-    starts = list(_section_starts(lines, find_headings(text, lines, headings), squeeze([title or ""])))
+    found = find_headings(text, lines, headings)
+    starts = list(_section_starts(lines, found, squeeze([title or ""])))
     offsets = [0, *(offset for offset, _ in starts[1:]), len(text)]
     return tuple(
         Section(offsets[number], offsets[number + 1], tuple(heading.label for heading in path))
@@ -39,6 +41,7 @@ def split_sections(text: str, headings: tuple[HeadingMark, ...] = (), title: str
 def _section_starts(lines: Sequence[Line], headings: Sequence[Heading], title: str) -> Iterator[tuple[int, Path]]:
     """Yield the offset of each section's first line and its path; the first stands for the beginning of the text."""
     by_line = {heading.first: heading for heading in _rank_cases(headings)}
+    closings = find_closings(lines, tuple(by_line.values()))
     start, has_text = 0, False
     path: Path = ()
     index = 0
@@ -49,14 +52,26 @@ def _section_starts(lines: Sequence[Line], headings: Sequence[Heading], title: s
             if has_text or opened[: len(path)] != path:
                 yield start, path
                 start = lines[index].start
-            path, has_text = opened, bool(heading and heading.runs_on)
-        elif path and path[-1].ends_with_line and lines[index].role is Role.BODY:
+            path, has_text = opened, bool(heading and heading.runs_on and not lines[index].leads_in)
+        elif path and (index in closings or (path[-1].ends_with_line and lines[index].role is Role.BODY)):
             yield start, path
-            start, path, has_text = lines[index].start, path[:-1], True
+            path = _parts_of(path) if index in closings else _without_ended(path)
+            start, has_text = lines[index].start, True
         else:
-            has_text = has_text or start > 0 or lines[index].role not in _FRONT_ROLES
+            opens = start == 0 and lines[index].role in _FRONT_ROLES
+            has_text = has_text or not (opens or lines[index].leads_in)
         index = heading.last + 1 if heading else index + 1
     yield start, path
+
+
+def _parts_of(path: Path) -> Path:
+    return tuple(takewhile(opens_part, path))
+
+
+def _without_ended(path: Path) -> Path:
+    """Leave out the innermost headings to which no text below their line belongs."""
+    depth = next((depth for depth in range(len(path), 0, -1) if not path[depth - 1].ends_with_line), 0)
+    return path[:depth]
 
 
 def _rank_cases(headings: Sequence[Heading]) -> Iterator[Heading]:
@@ -114,7 +129,7 @@ def _plain_kind(path: Path, heading: Heading) -> str:
 def _holds(opened: Heading, heading: Heading) -> bool:
     """Tell whether an open heading stays open above a new one of another kind (or of another marked level)."""
     if opened.ends_with_line:
-        return False
+        return 0 < opened.depth < heading.depth
     if opened.kind == PART:  # a case ends the forwarded document before it, but not the annex that holds it
         return opened.label.startswith("附") or heading.rank not in _CASE_RANKS.values()
     if opened.level is not None and heading.level is not None:

@@ -76,8 +76,11 @@ def paragraphs(stored: StoredDocument, cited: tuple[int, int] = (0, 0)) -> tuple
 
 def contents(stored: StoredDocument) -> tuple[ContentsEntry, ...]:
     """The headings of the text in order; going back to an enclosing section adds no entry."""
-    headings = _headings(stored.document.text, stored.sections)
-    return tuple(ContentsEntry(heading.start, heading.level, heading.label) for heading in headings)
+    text = stored.document.text
+    return tuple(
+        ContentsEntry(text.rfind("\n", 0, heading.start) + 1, heading.level, heading.label)
+        for heading in _headings(text, stored.sections)
+    )
 
 
 def count_rules(edits: Sequence[Edit], raw: str) -> tuple[RuleCount, ...]:

@@ -249,7 +249,12 @@ def test_title_front_matter_salutation_and_signature_are_no_headings() -> None:
         "某市关于推进片区党建\n工作的意见\n某委发〔2024〕5号\n各区委，市直各单位：\n"
         f"{BODY}\n一、总体要求\n{BODY}\n二、工作任务\n{BODY}\n某市委员会\n2024年5月6日\n（此件公开发布）"
     )
-    expected = [("某市关于推进", ()), ("一、总体要求", ("一、总体要求",)), ("二、工作任务", ("二、工作任务",))]
+    expected = [
+        ("某市关于推进", ()),
+        ("一、总体要求", ("一、总体要求",)),
+        ("二、工作任务", ("二、工作任务",)),
+        ("某市委员会\n", ()),
+    ]
     assert paths(text, title="某市关于推进片区党建工作的意见") == expected
     assert paths(text) == expected
 
@@ -296,9 +301,9 @@ def test_named_items_of_an_article_are_its_list_too() -> None:
     assert [path for _, path in paths(text)] == [("第六条",), ("第七条",)]
 
 
-def test_a_table_of_contents_is_no_structure() -> None:
+def test_a_table_of_contents_stands_under_its_own_name_and_gives_no_structure() -> None:
     text = f"目录\n1　总则\n1.1　目的\n2　职责\n1　总则\n1.1　目的\n{BODY}\n2　职责\n{BODY}"
-    assert [path for _, path in paths(text)] == [(), ("1 总则", "1.1 目的"), ("2 职责",)]
+    assert [path for _, path in paths(text)] == [("目录",), ("1 总则", "1.1 目的"), ("2 职责",)]
 
 
 @pytest.mark.parametrize(
@@ -386,9 +391,14 @@ SEED_PATHS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "002": {
         "1+3+N": (),
-        "3400余名": ("二、主要做法", "1、突出“统筹引领”"),
-        "三个台账": ("二、主要做法", "2、坚持“三级联动”"),
-        "三是街道层面": ("二、主要做法", "2、坚持“三级联动”"),
+        "一个核心内容": ("二、主要做法", "1、突出“统筹引领”"),
+        "3400余名": ("二、主要做法", "1、突出“统筹引领”", "三是强化财政支持保障"),
+        "随时答疑释惑": (
+            "二、主要做法",
+            "2、坚持“三级联动”",
+            "三是街道层面",
+            "二是开展全面走访，工作组深入辖区“两新”组织",
+        ),
     },
     "003": {
         "三年行动计划": ("基本思路",),
