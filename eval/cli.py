@@ -127,6 +127,18 @@ def reading(
 
 
 @evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
+def structure(
+    folder: Annotated[Path, typer.Argument(metavar="目录", help="含 seeds 与 data：标准所据的原文")],
+    failures: Failures = 0,
+    json: Json = None,
+    gate: Gate = False,
+) -> None:
+    """评测章节：真实文件每一段的标题路径，与手工标定的比较。"""
+    evaluation = _evaluation("structure")
+    raise typer.Exit(evaluation.evaluate_structure(folder, _output(failures, json, gate)))
+
+
+@evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
 def verify(
     data: Annotated[Path | None, typer.Option(metavar="目录", help="已有的数据目录（默认用内置资料）")] = None,
     count: Annotated[int, typer.Option("-n", "--count", metavar="条数", min=100, help="造多少条假引文")] = 10_000,
