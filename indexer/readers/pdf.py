@@ -1,209 +1,136 @@
-"""PDF files with a text layer: pages in order, running heads and page numbers as removals, lines joined to paragraphs.
+"""PDF files: pages in order, each by its text layer, by the places of its characters, or by recognising its picture.
 
-Invariant: the raw text is what pypdf extracts, page after page; every joined line end and removed line is an edit.
+Invariant: no page is left out; one that cannot be read makes the file fail with its number.
 """
 
 import logging
-import re
 import struct
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import accumulate, pairwise
 
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
+from indexer.readers.layout import PageLayout, PageLine, lay_out
+from indexer.readers.ocr import INSTALL, can_recognise, recognise
+from indexer.readers.pdf_lines import join_pages
+from indexer.readers.pdf_pages import PageView, PageViews, join_characters
+from indexer.readers.pdf_tables import TableFinder
 from indexer.readers.source_file import SourceFile
 from indexer.readers.unreadable import UnreadableFile
-from indexer.types import Edit, PageStart, RawText
+from indexer.types import RawText
 
 # What pypdf lets through on damaged or hostile files, besides its own errors.
 _DAMAGE = (
     PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, RecursionError,
     NotImplementedError, OverflowError, zlib.error, struct.error,
 )  # fmt: skip
-_SCAN_CHARACTERS = 20  # per page; a page of text has some hundred, a scan with a stamp of text a dozen
-_EDGE_LINES = 3
-# — 1 —, 第 1 页 共 6 页, - 12 -, 3/16
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:(?P<marked>[-—–－·]+\s*\d{1,4}\s*[-—–－·]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)"
-    r"|(?P<bare>\d{1,4})(?:\s*/\s*\d{1,4})?)\s*"
-)
-# Share of the full line below which a line is the last of its paragraph.
-_SHORT = 0.8
-# Half-widths left free at the end of a line: Chinese fills a line up to one character, so here it ended on purpose.
-_ROOM = 4
-_STOP = tuple("。！？；：!?;:”）)")
-# 一、 （一） 1. （1） ① 第一条, or an indent, which pypdf gives as one blank or more
-_PARAGRAPH_START = re.compile(
-    r"[ \u3000]+|\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|[①-⑳●■]"
-    r"|第[一二三四五六七八九十百]+[章条节])"
-)
-_WORD = re.compile(r"[A-Za-z][,.;:)]?\Z")
+_SCAN_CHARACTERS = 20  # a page of text has some hundred, a scan with a stamp of text a dozen
+_PICTURE = 0.5  # share of the page that an image covers which is the page itself, under a head or a number in text
+_FEW_ON_PICTURE = 100
+_SAME = 0.9  # share of the characters that two libraries must both find: they differ on hyphens, dashes, ligatures
+_NAMED_PAGES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int  # before the line break
-    text: str
+class _OpenPdf:
+    """One file, opened by the libraries that read its text, look at its pages and find its tables."""
+
+    reader: PdfReader
+    views: PageViews
+    tables: TableFinder
 
 
 def read_pdf(file: SourceFile) -> RawText:
-    """Read a PDF; raises UnreadableFile when it is encrypted with a password, damaged, or a scan without text."""
+    """Read a PDF; raises UnreadableFile when it has a password, is damaged, or is a scan that cannot be recognised."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    pages = _extract(file)
-    text, starts = _concatenate(pages)
-    lines = [_lines_of(page, start) for page, start in zip(pages, starts, strict=True)]
-    full = _full_width([line.text for page in lines for line in page])
-    removed = _running_lines(lines, full)
-    kept = [line for page in lines for line in page if line.start not in removed]
-    edits = (*_line_removals(lines, removed), *_joins(kept, full))
-    return RawText(
-        key="",
-        digest=file.digest,
-        text=text,
-        pages=tuple(PageStart(number, start) for number, start in enumerate(starts, start=1)),
-        removals=tuple(sorted(edits, key=lambda edit: edit.start)),
-    )
+    opened = _OpenPdf(_open(file), PageViews(file.data), TableFinder(file.data))
+    try:
+        pages = [_read_page(opened, index) for index in range(len(opened.reader.pages))]
+        scanned = [index for index, page in enumerate(pages) if page is None]
+        if scanned and not can_recognise():
+            raise UnreadableFile(file.path, _say_scanned(scanned))
+        if not any(page is None or any(line.text.strip() for line in page.lines) for page in pages):
+            raise UnreadableFile(file.path, f"PDF 没有文字层，也没有图像（共 {len(pages)} 页），请检查文件")
+        return join_pages(file, [page or _recognise_page(file, opened, index) for index, page in enumerate(pages)])
+    finally:
+        opened.views.close()
+        opened.tables.close()
 
 
-def _extract(file: SourceFile) -> list[str]:
+def _open(file: SourceFile) -> PdfReader:
     try:
         reader = PdfReader(BytesIO(file.data))
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
             raise UnreadableFile(file.path, "PDF 设有打开口令，请用口令打开后另存为不加密的 PDF")
-        if len(reader.pages) > file.limits.pages:
-            reason = f"PDF 有 {len(reader.pages)} 页，超过了 {file.limits.pages} 页的上限，请拆成几个文件"
-            raise UnreadableFile(file.path, reason)
-        pages = [page.extract_text().replace("\r\n", "\n").replace("\r", "\n") for page in reader.pages]
+        count = len(reader.pages)
     except DependencyError as error:
         raise UnreadableFile(file.path, "PDF 的加密方式需要 cryptography 库，请安装，或另存为不加密的 PDF") from error
     except _DAMAGE as error:
         raise UnreadableFile(file.path, f"PDF 文件损坏，无法解析，请重新获取：{error}") from error
-    characters = sum(len("".join(page.split())) for page in pages)
-    if characters < _SCAN_CHARACTERS * len(pages):
-        reason = f"PDF 没有文字层（{len(pages)}页共{characters}个字），可能是扫描件，请先做文字识别（OCR）"
+    if count > file.limits.pages:
+        reason = f"PDF 有 {count} 页，超过了 {file.limits.pages} 页的上限，请拆成几个文件"
         raise UnreadableFile(file.path, reason)
-    return pages
+    return reader
 
 
-def _concatenate(pages: Sequence[str]) -> tuple[str, list[int]]:
-    """Join the pages, each ending in a line break, and return where each starts."""
-    ended = [page if page.endswith("\n") else f"{page}\n" for page in pages]
-    starts, position = [], 0
-    for page in ended:
-        starts.append(position)
-        position += len(page)
-    return "".join(ended), starts
+def _read_page(opened: _OpenPdf, index: int) -> PageLayout | None:
+    """Read a page by its text layer; None where it is a picture of text.
 
-
-def _lines_of(page: str, start: int) -> list[_Line]:
-    lines = []
-    for text in page.removesuffix("\n").split("\n"):
-        lines.append(_Line(start, start + len(text), text))
-        start += len(text) + 1
-    return lines
-
-
-def _running_lines(pages: Sequence[Sequence[_Line]], full: float) -> dict[int, str]:
-    """Find, by start, the page numbers and the lines that recur at the same edge of at least half of the pages.
-
-    A running head is short and ends no sentence; a bare number counts pages as its like on the other pages do. A
-    line goes only if all between it and the edge of the page go, too; — 1 — and 第1页 go anywhere at the edges.
+    The order of the layer holds, and the characters that pypdf finds, unless the page has ruled tables or columns that
+    the layer does not follow, or another library finds other characters: pypdf 7.1 knows no GBKp-EUC-H.
     """
-    recurring, first = _recurring_masks(pages, full), _number_of_first_page(pages)
-    removed = {}
-    for count, page in enumerate(pages):
-        for edge, lines in enumerate(_edges(page)):
-            outermost = True
-            for line in lines:
-                number = _PAGE_NUMBER.fullmatch(line.text)
-                if number and (number["marked"] or (outermost and int(number["bare"]) - count == first)):
-                    removed[line.start] = "pdf_page_number"
-                elif outermost and (edge, _mask(line.text)) in recurring:
-                    removed[line.start] = "pdf_running_head"
-                else:
-                    outermost = False
-    return removed
+    view, text = opened.views.view(index), _text_layer(opened.reader, index)
+    shown = sum(not character.text.isspace() for character in view.characters)
+    if _is_picture(view, max(shown, len("".join(text.split())))):
+        return None
+    tables, rest = opened.tables.fill_tables(index, view.characters, view.paths)
+    layout = lay_out([*join_characters(rest), *tables])
+    if tables or _is_better(layout, text):
+        return layout
+    return PageLayout(tuple(PageLine(line) for line in text.removesuffix("\n").split("\n")), layout.columns)
 
 
-def _recurring_masks(pages: Sequence[Sequence[_Line]], full: float) -> set[tuple[int, str]]:
-    masks = Counter[tuple[int, str]]()
-    for page in pages:
-        lines = {(edge, line.text) for edge, lines in enumerate(_edges(page)) for line in lines}
-        masks.update({(edge, _mask(text)) for edge, text in lines if _could_be_head(text, full)})
-    fewest = 2 if len(pages) == 2 else max(3, len(pages) / 2)
-    return {mask for mask, count in masks.items() if count >= fewest}
+def _text_layer(reader: PdfReader, index: int) -> str:
+    try:
+        return reader.pages[index].extract_text().replace("\r\n", "\n").replace("\r", "\n")
+    except _DAMAGE:
+        return ""
 
 
-def _could_be_head(line: str, full: float) -> bool:
-    """Words, less than a full line of them, and no end of a sentence; cells of a table of figures are no words."""
-    words = sum(character.isalpha() for character in line) >= 2
-    return words and _width(line.strip()) < _SHORT * full and not line.rstrip().endswith(_STOP)
+def _is_picture(view: PageView, characters: int) -> bool:
+    few = _FEW_ON_PICTURE if view.image_share > _PICTURE else _SCAN_CHARACTERS
+    return view.image_share > 0 and characters < few
 
 
-def _number_of_first_page(pages: Sequence[Sequence[_Line]]) -> int | None:
-    """Infer from the bare numbers at the edges what number the first page has; None where too few pages agree."""
-    firsts = Counter[int]()
-    for count, page in enumerate(pages):
-        numbers = (_PAGE_NUMBER.fullmatch(line.text) for lines in _edges(page) for line in lines)
-        firsts.update({int(number["bare"]) - count for number in numbers if number and number["bare"]})
-    best = firsts.most_common(1)
-    return best[0][0] if best and best[0][1] >= max(1, len(pages) / 2) else None
+def _is_better(layout: PageLayout, text: str) -> bool:
+    """Say whether the places of the characters tell more than the text layer."""
+    placed, told = _plain("".join(line.text for line in layout.lines)), _plain(text)
+    common = (Counter(placed) & Counter(told)).total()
+    if common < _SAME * max(len(placed), len(told)):
+        return _readable(placed) >= _readable(told)
+    return layout.columns > 1 and placed != told
 
 
-def _edges(page: Sequence[_Line]) -> tuple[list[_Line], list[_Line]]:
-    """Return the first and the last lines of a page, each from the edge inwards."""
-    lines = [line for line in page if line.text.strip()]
-    return lines[:_EDGE_LINES], lines[: -_EDGE_LINES - 1 : -1]
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _mask(text: str) -> str:
-    return re.sub(r"\d+", "0", "".join(text.split()))
+def _readable(text: str) -> int:
+    """Count the characters that a Chinese text consists of."""
+    return sum("\u3000" <= character <= "\u9fff" or "!" <= character <= "~" for character in text)
 
 
-def _line_removals(pages: Sequence[Sequence[_Line]], removed: dict[int, str]) -> Iterator[Edit]:
-    for line in (line for page in pages for line in page):
-        if line.start in removed:
-            yield Edit(line.start, line.end + 1, "", removed[line.start])
+def _say_scanned(pages: Sequence[int]) -> str:
+    numbers = "、".join(str(index + 1) for index in pages[:_NAMED_PAGES]) + ("等" if len(pages) > _NAMED_PAGES else "")
+    return f"第 {numbers} 页（共 {len(pages)} 页）是扫描图像，要先做文字识别：请运行 {INSTALL}，再重新索引"
 
 
-def _joins(lines: Sequence[_Line], full: float) -> Iterator[Edit]:
-    """Replace the breaks inside paragraphs by nothing, or by a blank between Latin words."""
-    for line, following in pairwise(lines):
-        if line.text.strip() and following.text.strip() and not _ends_paragraph(line.text, following.text, full):
-            text = line.text.rstrip()
-            words = _WORD.search(text) and re.match(r"\s*[A-Za-z]", following.text)
-            indent = len(following.text) - len(following.text.lstrip())
-            between = following.start == line.end + 1
-            yield Edit(line.start + len(text), line.end + 1 + indent * between, " " if words else "", "pdf_line_join")
-
-
-def _ends_paragraph(line: str, following: str, full: float) -> bool:
-    """Say whether a line is the last of its paragraph: it is short, or two of these hold: stop, room, a new start.
-
-    Of the 807 paragraphs of 12 State Council documents set with reportlab, on which this was tuned, 801 come out
-    exactly, and of the 1,500 of 33 others 1,499 (blanks ignored).
-    """
-    width = _width(line.strip())
-    if width < _SHORT * full:
-        return True
-    indent = _ROOM if _PARAGRAPH_START.match(line) else 0
-    starts = _PARAGRAPH_START.match(following) is not None
-    return line.rstrip().endswith(_STOP) + (full - width - indent >= _ROOM) + starts >= 2
-
-
-def _full_width(lines: Sequence[str]) -> float:
-    """Estimate the width of a full line: nine tenths of the text stand in lines that are no wider."""
-    widths = sorted(_width(line.strip()) for line in lines)
-    total = accumulate(widths)
-    return next((width for width, sofar in zip(widths, total, strict=True) if sofar >= 0.9 * sum(widths)), 0)
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+def _recognise_page(file: SourceFile, opened: _OpenPdf, index: int) -> PageLayout:
+    layout = lay_out(recognise(opened.views.render(index)))
+    file.alive()
+    return layout
