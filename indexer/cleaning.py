@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from indexer.doubts import find_doubts
 from indexer.edits import Draft, OffsetMap, changed_runs, matches
 from indexer.furniture import remove_furniture
+from indexer.misread import repair_misread
 from indexer.mojibake import repair_lost_bytes
 from indexer.script import fold_width, to_simplified, traditional_share
+from indexer.spacing import close_blanks, join_lines
 from indexer.types import Doubt, Edit, HeadingMark, Origin, PageStart, RawText, StatedFact
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
@@ -144,11 +146,14 @@ def _punctuation(text: str) -> tuple[Edit, ...]:
 # damaged is the traditional encoding.
 _RULES: tuple[Callable[[str], tuple[Edit, ...]], ...] = (
     _line_ends,
+    repair_misread,
+    join_lines,
     _zero_width,
     _entities,
     repair_lost_bytes,
     _pinyin,
     _simplified,
+    close_blanks,
     _width,
     _punctuation,
 )

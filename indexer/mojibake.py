@@ -6,10 +6,8 @@ Invariant: a run is repaired only where its bytes decode again and the words bec
 
 import math
 import re
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
+from indexer.likelihood import likelihood
 from indexer.script import to_simplified
 from indexer.types import Edit
 
@@ -86,8 +84,8 @@ def _stop_or_character(text: str, start: int) -> tuple[str, bool]:
     left = re.split(r"[^一-鿿]", _ANNOTATION.sub("", text[max(0, start - 60) : start]))[-1][-8:]
     left = to_simplified(left)
     characters = [bytes((lead, 0xA3)).decode("gb18030") for lead in _LEADS]
-    best = max(characters, key=lambda character: _likelihood(left + to_simplified(character)))
-    if left and _likelihood(left + to_simplified(best)) > _likelihood(left) + _STOP + _GAIN:
+    best = max(characters, key=lambda character: likelihood(left + to_simplified(character)))
+    if left and likelihood(left + to_simplified(best)) > likelihood(left) + _STOP + _GAIN:
         return best, True
     return "。", False
 
@@ -95,27 +93,5 @@ def _stop_or_character(text: str, start: int) -> tuple[str, bool]:
 def _gain(text: str, start: int, end: int, repaired: str) -> float:
     """Nats per character gained when the run and the words around it are read as repaired."""
     before, after = text[max(0, start - 4) : start], _ANNOTATION.sub("", text[end : end + 12])[:4]
-    damaged = _likelihood(to_simplified(before + text[start:end] + after))
-    return (_likelihood(to_simplified(before + repaired + after)) - damaged) / len(repaired)
-
-
-def _likelihood(text: str) -> float:
-    """Log probability of the best cut into words; characters outside the dictionary count as one occurrence."""
-    frequencies, total = _word_frequencies()
-    best = [0.0]
-    for end in range(1, len(text) + 1):
-        starts = range(max(0, end - 6), end)
-        counts = ((best[i], frequencies.get(text[i:end], 0.5 if end - i == 1 else 0)) for i in starts)
-        best.append(max(score + math.log(count / total) for score, count in counts if count))
-    return best[-1]
-
-
-@cache
-def _word_frequencies() -> tuple[dict[str, int], int]:
-    """Read the word counts that come with jieba, as data: `一举成名 34 i` a line."""
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("缺少 jieba，请重新安装 yinju", name="jieba")
-    lines = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
-    frequencies = {word: int(count) for word, count, *_ in (line.split(" ") for line in lines)}
-    return frequencies, sum(frequencies.values())
+    damaged = likelihood(to_simplified(before + text[start:end] + after))
+    return (likelihood(to_simplified(before + repaired + after)) - damaged) / len(repaired)
