@@ -232,7 +232,7 @@ def test_pdf_lines_become_paragraphs_and_pages_are_kept(tmp_path: Path) -> None:
     assert canonical(raw).split("\n") == [paragraphs[0], "一、资金从哪里来", *paragraphs[1:], ""]
     assert [page.number for page in raw.pages] == [1, 2, 3]
     assert [raw.text[page.start :].startswith("楼宇党建工作手册") for page in raw.pages] == [True, True, True]
-    assert {edit.rule for edit in raw.removals} == {"pdf_running_head", "pdf_page_number", "pdf_line_join"}
+    assert {edit.rule for edit in raw.removals} == {"running_head", "page_number", "line_join"}
 
 
 def test_pdf_paragraph_that_runs_over_the_page_is_joined(tmp_path: Path) -> None:

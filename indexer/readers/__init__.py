@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from indexer.limits import DEFAULT_LIMITS, Limits
+from indexer.readers import images
 from indexer.readers.docx import read_docx
 from indexer.readers.html import read_html
 from indexer.readers.jsonl import read_records
@@ -27,6 +28,7 @@ _SINGLE: dict[str, Callable[[SourceFile], RawText]] = {
     ".htm": read_html,
     ".pdf": read_pdf,
     ".docx": read_docx,
+    **dict.fromkeys(images.SUFFIXES, images.read_image),
 }
 
 SUFFIXES = frozenset(_SINGLE) | {".jsonl"}

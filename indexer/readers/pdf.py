@@ -17,7 +17,7 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from indexer.readers.layout import PageLayout, PageLine, lay_out
 from indexer.readers.ocr import INSTALL, can_recognise, recognise
-from indexer.readers.pdf_lines import join_pages
+from indexer.readers.page_lines import join_pages
 from indexer.readers.pdf_pages import PageView, PageViews, join_characters
 from indexer.readers.pdf_tables import TableFinder
 from indexer.readers.source_file import SourceFile

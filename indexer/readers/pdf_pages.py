@@ -5,6 +5,7 @@ Invariant: coordinates are points from the top left corner of the page as it is 
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -54,28 +55,34 @@ class PageViews:
         if self._document is None or index >= len(self._document):
             return PageView()
         try:
-            page = self._document[index]
+            with self._opened(index) as page:
+                return _look_at(page)
         except pypdfium2.PdfiumError:
             return PageView()
-        try:
-            items = list(islice(page.get_objects(max_depth=3), _MOST_ITEMS))
-            images = [item.get_bounds() for item in items if item.type == pdfium.FPDF_PAGEOBJ_IMAGE]
-            paths = sum(item.type == pdfium.FPDF_PAGEOBJ_PATH for item in items)
-            area = page.get_width() * page.get_height()
-            covered = max(((right - left) * (top - bottom) for left, bottom, right, top in images), default=0.0)
-            return PageView(tuple(_characters(page)), paths, covered / area if area else 0.0)
-        finally:
-            page.close()
 
     def render(self, index: int) -> NDArray[np.uint8]:
         """Draw a page at 200 dpi: (height, width, 3), blue first."""
-        page = self._document[index]
-        try:
+        with self._opened(index) as page:
             scale = min(_DOTS / 72, _LONGEST_SIDE / max(page.get_size()))
             pixels: NDArray[np.uint8] = page.render(scale=scale, rev_byteorder=False).to_numpy()
             return np.ascontiguousarray(pixels[:, :, :3])
+
+    @contextmanager
+    def _opened(self, index: int) -> Iterator[Any]:
+        page = self._document[index]
+        try:
+            yield page
         finally:
             page.close()
+
+
+def _look_at(page: Any) -> PageView:
+    items = list(islice(page.get_objects(max_depth=3), _MOST_ITEMS))
+    images = [item.get_bounds() for item in items if item.type == pdfium.FPDF_PAGEOBJ_IMAGE]
+    paths = sum(item.type == pdfium.FPDF_PAGEOBJ_PATH for item in items)
+    area = page.get_width() * page.get_height()
+    covered = max(((right - left) * (top - bottom) for left, bottom, right, top in images), default=0.0)
+    return PageView(tuple(_characters(page)), paths, covered / area if area else 0.0)
 
 
 def _characters(page: Any) -> Iterator[Piece]:

@@ -98,7 +98,7 @@ def _repeated_headers(pages: Sequence[Sequence[_Line]]) -> dict[int, str]:
         expected = iter(table)
         for line in (line for line in page if line.text.strip()):
             if line.row and line.text == next(expected, None):
-                removed[line.start] = "pdf_repeated_header"
+                removed[line.start] = "repeated_header"
             else:
                 expected = iter(())
                 table = [*table, line.text] if line.row else []
@@ -119,9 +119,9 @@ def _running_lines(pages: Sequence[Sequence[_Line]]) -> dict[int, str]:
             for line in lines:
                 number = _PAGE_NUMBER.fullmatch(line.text)
                 if number and (number["marked"] or (outermost and int(number["bare"]) - count == first)):
-                    removed[line.start] = "pdf_page_number"
+                    removed[line.start] = "page_number"
                 elif outermost and not line.row and (edge, _mask(line.text)) in recurring:
-                    removed[line.start] = "pdf_running_head"
+                    removed[line.start] = "running_head"
                 else:
                     outermost = False
     return removed
@@ -177,7 +177,7 @@ def _joins(lines: Sequence[_Line]) -> Iterator[Edit]:
             words = _WORD.search(text) and re.match(r"\s*[A-Za-z]", following.text)
             indent = len(following.text) - len(following.text.lstrip())
             between = following.start == line.end + 1
-            yield Edit(line.start + len(text), line.end + 1 + indent * between, " " if words else "", "pdf_line_join")
+            yield Edit(line.start + len(text), line.end + 1 + indent * between, " " if words else "", "line_join")
 
 
 def _ends_paragraph(line: _Line, following: _Line) -> bool:
