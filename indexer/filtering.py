@@ -16,8 +16,16 @@ _NONE = np.zeros(0, dtype=np.int32)
 FIELDS = ("region", "year", "genre", "publisher")
 
 
-def document_terms(facts: Facts) -> dict[str, tuple[str, ...]]:
-    """Field → terms under which a document with these facts is admitted; unknown facts admit nothing."""
+def document_terms(facts: Facts, *copies: Facts) -> dict[str, tuple[str, ...]]:
+    """Field → terms under which a document with these facts is admitted; unknown facts admit nothing.
+
+    The facts of its copies, in whose place it is searched, admit it as well.
+    """
+    each = [_terms(one) for one in (facts, *copies)]
+    return {field: tuple(dict.fromkeys(term for terms in each for term in terms[field])) for field in FIELDS}
+
+
+def _terms(facts: Facts) -> dict[str, tuple[str, ...]]:
     regions = dict.fromkeys(fold(alias) for path in facts.regions for alias in region_aliases(path))
     return {
         "region": tuple(regions),

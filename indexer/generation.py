@@ -179,10 +179,11 @@ class _Columns:
 
 
 def _lexical_rows(store: Store, segmenter: str, columns: _Columns) -> Iterator[LexicalRow]:
+    copies = store.copy_facts()
     for stored, (number, line) in zip(store.current_passages(), store.current_words(segmenter), strict=True):
         if stored.number != number:
             raise DamagedGeneration(f"段落 {stored.passage.id} 还没有分词。请重新运行 yinju index。")
-        terms = document_terms(stored.facts)
+        terms = document_terms(stored.facts, *copies.get(stored.passage.document_id, ()))
         words, _, heading = line.partition("\n")
         pairs, title = " ".join(bigrams(stored.passage.text)), " ".join(bigrams(stored.facts.title))
         yield LexicalRow(columns.add(stored, terms, line), words, pairs, heading, title, terms)

@@ -4,11 +4,11 @@ Invariant: every text of the file comes out once, as a document or as a failure 
 """
 
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import Path
 
 from indexer.cleaning import clean
 from indexer.facts import find_facts
+from indexer.identity import path_id
 from indexer.limits import DEFAULT_LIMITS, Limits
 from indexer.readers import UnreadableFile, UnreadableRecord, read_file
 from indexer.readers.source_file import say_nothing
@@ -43,7 +43,7 @@ def _make_document(raw: RawText, source: str) -> Document | Failure:
         return Failure(place, "除去网页模板等内容后没有正文，请检查文件")
     stated_id = next((fact.value for fact in raw.facts if fact.name == "id"), "")
     return Document(
-        id=stated_id or sha256(place.encode()).hexdigest()[:16],
+        id=stated_id or path_id(place),
         version=raw.digest,
         source=place,
         facts=find_facts(raw, cleaned),

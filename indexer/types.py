@@ -121,8 +121,9 @@ class Facts:
 class Document:
     """One version of one text. `text` is `raw` with `edits` applied; `pages`, `headings`, `doubts` are canonical.
 
-    `id` is stable across versions, `version` is the SHA-256 of the raw bytes, `source` is the file
-    (and `#key` of the record) it was read from. `found` says where each known fact comes from.
+    `id` is stable across versions. `version` is the SHA-256 of the raw bytes, or, where other code has read the same
+    bytes to something else before, of that and of what was read. `source` is the file (and `#key` of the record).
+    `found` says where each known fact comes from.
     """
 
     id: str
@@ -222,14 +223,42 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person should know of a file that was read, in the user's language."""
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """How often a cleaning rule changed the texts read in a run, and in how many documents."""
+
+    rule: str
+    count: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What one indexing run did: documents by outcome, passages searchable now, passages embedded in this run."""
+    """What one indexing run did, and what there is now.
+
+    Of the run: documents by outcome (`older` are versions of which another file has a newer one), what it repaired,
+    passages embedded. Of all that is there: searchable passages, copies (documents in whose place another with the
+    same text is searched), documents in groups of reprints and the number of these groups.
+    """
 
     new: int
     changed: int
     unchanged: int
     removed: int
+    older: int
     failures: tuple[Failure, ...]
+    remarks: tuple[Remark, ...]
+    repairs: tuple[Repair, ...]
+    copies: int
+    reprints: int
+    reprint_groups: int
     passages: int
     embedded: int
     seconds: float

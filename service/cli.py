@@ -213,8 +213,9 @@ def build_index(paths: Sequence[Path], settings: Settings) -> IndexReport:
     """Bring the index up to date, show progress and report; raises WrongUse for what the user can mend."""
     from indexer.encoder import load_encoder
     from indexer.indexing import IndexLocked, index_paths
-    from service.display import open_console, show_failures, show_report
+    from service.display import open_console
     from service.progress import ProgressDisplay
+    from service.report_display import show_failures, show_report
 
     try:
         with ProgressDisplay() as progress:

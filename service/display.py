@@ -1,4 +1,4 @@
-"""Search results, answers, the list of documents and the indexing report as a person reads them in a terminal.
+"""Search results, answers and the list of documents as a person reads them in a terminal.
 
 Invariant: everything printed goes through `service.layout`, which wraps it and disarms what a document may contain.
 """
@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from indexer.types import DocumentSummary, Doubt, Facts, Failure, IndexReport
+from indexer.types import DocumentSummary, Doubt, Facts
 from service.disclosure import describe_doubts, describe_wording
 from service.highlights import below_headings
 from service.layout import has_colour, marked, print_block, printable
@@ -84,22 +84,6 @@ def show_documents(console: Console, documents: Sequence[DocumentSummary]) -> No
             print_block(console, Text(f"{document.id} · {document.passages} 段", "dim"), indent=2)
     passages = sum(document.passages for document in documents)
     print_block(console, Text(f"共 {len(documents)} 份文献，{passages} 段。"))
-
-
-def show_report(console: Console, report: IndexReport) -> None:
-    """Print what an indexing run did."""
-    outcomes = f"新增 {report.new}，变更 {report.changed}，未变 {report.unchanged}，移除 {report.removed}"
-    print_block(console, Text(f"文献：{outcomes}，失败 {len(report.failures)}。"))
-    print_block(console, Text(f"段落：可检索 {report.passages}，本次新生成向量 {report.embedded}。"))
-    print_block(console, Text(f"用时：{duration(report.seconds)}。"))
-
-
-def show_failures(console: Console, failures: Sequence[Failure]) -> None:
-    """Print each file that was not read, with the reason."""
-    if failures:
-        print_block(console, Text(f"有 {len(failures)} 个文件（或记录）未能收入，其余已入库："))
-    for failure in failures:
-        print_block(console, Text(f"- {printable(failure.source)}：{printable(failure.reason)}"), hanging=2)
 
 
 def print_hit(console: Console, hit: Hit) -> None:

@@ -24,6 +24,7 @@ from service.disclosure import describe_doubts, describe_wording
 from service.highlights import below_headings
 from service.problems import KINDS, UNKNOWN_PATH, ProblemError
 from service.queries import SearchQuery, Served, Text, Wording, blank_to_none, find_document, run_answer, run_search
+from service.rules import rule_label
 from service.schema import region_label
 from service.types import Status
 
@@ -38,30 +39,6 @@ STATUS_LABELS = {
     Status.PARTIAL: "只有部分依据",
     Status.NOT_FOUND: "资料库中没有找到依据",
     Status.AMBIGUOUS: "同一说法有不同含义，请指明地区或文件",
-}
-RULE_LABELS = {
-    "front_matter": "取下文首信息",
-    "markdown": "取下 Markdown 标记",
-    "html_furniture": "去除网页导航等",
-    "furniture": "去除页面杂项",
-    "credits": "取下署名信息",
-    "line_join": "接起断行",
-    "running_head": "去除页眉页脚",
-    "page_number": "去除页码",
-    "repeated_header": "去除续页重复的表头",
-    "line_end": "统一换行",
-    "line_break": "接起断行",
-    "blank": "去除字间空格",
-    "misread": "还原读错的编码",
-    "misread_guess": "还原读错的编码（推断）",
-    "zero_width": "去除不可见字符",
-    "entity": "还原 HTML 实体",
-    "pinyin": "去除夹注拼音",
-    "lost_byte": "修复编码损坏",
-    "lost_byte_guess": "修复编码损坏（推断）",
-    "simplified": "繁体转简体",
-    "width": "统一全角与半角",
-    "punctuation": "统一标点",
 }
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -114,11 +91,6 @@ def shown(text: str) -> str:
     """Make the characters of an edit visible: line ends as ↵, other invisible ones by code point; long runs are cut."""
     visible = "".join(_visible(character) for character in text[:EDIT_LENGTH])
     return visible + ("…" if len(text) > EDIT_LENGTH else "")
-
-
-def rule_label(rule: str) -> str:
-    """Name a cleaning rule in Chinese; changes made by several rules in one place are named with all of them."""
-    return "，".join(RULE_LABELS.get(part, part) for part in rule.split("+"))
 
 
 def _visible(character: str) -> str:

@@ -79,7 +79,9 @@ def small(texts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     status, out, err = yinju("index", str(texts), "--data", str(data))
     assert (status, untimed(out), without_progress(err)) == (
         0,
-        "文献：新增 2，变更 0，未变 0，移除 0，失败 0。\n段落：可检索 3，本次新生成向量 3。\n用时：0。\n",
+        "文献：新增 2，变更 0，未变 0，移除 0，失败 0。\n"
+        "清理：取下文首信息 2 处（2 份）；取下 Markdown 标记 2 处（2 份）。\n"
+        "段落：可检索 3，本次新生成向量 3。\n用时：0。\n",
         "",
     )
     return data

@@ -8,13 +8,11 @@ from datetime import date
 import pytest
 from rich.console import Console
 
-from indexer.types import DocumentSummary, Facts, Failure, IndexReport, Passage
+from indexer.types import DocumentSummary, Facts, Passage
 from service.display import (
     duration,
     show_answer,
     show_documents,
-    show_failures,
-    show_report,
     show_search,
 )
 from service.types import Answer, Citation, Claim, Facets, Hit, SearchResult, Status
@@ -54,7 +52,6 @@ ANSWERED = Answer(
 )
 SUMMARY = DocumentSummary("huli-one-plus-x", "v" * 64, "huli.md", HULI, 1320, 9)
 BARE = DocumentSummary("b1946ac92492d234", "w" * 64, "a.txt", Facts("无题"), 40, 1)
-REPORT = IndexReport(1, 2, 3, 4, (Failure("目录/a.pdf", "文件已加密"),), 210, 20, 75.2)
 
 
 class Screen(Console):
@@ -207,25 +204,6 @@ def test_in_a_narrow_terminal_documents_are_listed_one_below_the_other() -> None
     )
 
 
-def test_the_report_counts_outcomes_and_names_each_failure() -> None:
-    screen = Screen()
-    show_report(screen, REPORT)
-    show_failures(screen, REPORT.failures)
-    assert screen.text == (
-        "文献：新增 1，变更 2，未变 3，移除 4，失败 1。\n"
-        "段落：可检索 210，本次新生成向量 20。\n"
-        "用时：1 分 15 秒。\n"
-        "有 1 个文件（或记录）未能收入，其余已入库：\n"
-        "- 目录/a.pdf：文件已加密\n"
-    )
-
-
-def test_no_failures_print_nothing() -> None:
-    screen = Screen()
-    show_failures(screen, ())
-    assert screen.text == ""
-
-
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     screen = Screen(width)
@@ -234,8 +212,6 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     show_answer(screen, ANSWERED)
     show_answer(screen, Answer("问" * 200, Status.NOT_FOUND, (), (HIT,), 1.0))
     show_documents(screen, (SUMMARY, BARE, long))
-    show_report(screen, REPORT)
-    show_failures(screen, (Failure("长" * 90, "读不了" * 30),))
     assert [line for line in screen.text.splitlines() if cells(line) > width] == []
 
 

@@ -1,7 +1,5 @@
 """Doubts on their way: from a document to the passages that reach into them, and through the record."""
 
-import json
-import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from indexer.passages import cut_passages
-from indexer.store import Store
+from indexer.store import ReadDocument, Store
 from indexer.structure import split_sections
-from indexer.types import Document, Doubt, Facts, Passage, StoredDocument
+from indexer.types import Document, Doubt, Facts, StoredDocument
 from service.citations import cite
 from service.disclosure import describe_doubts
 
@@ -35,35 +33,12 @@ def test_the_record_keeps_the_doubts_of_documents_and_passages(tmp_path: Path) -
     passages = cut_passages(DOCUMENT, sections)
     store = Store(tmp_path / "record.sqlite")
     with store.transaction():
-        store.put_document("d.png", DOCUMENT, sections, [(passage, passage.id.encode()) for passage in passages])
+        keyed = tuple((passage, passage.id.encode()) for passage in passages)
+        store.put_document(ReadDocument("d.png", DOCUMENT, sections, keyed, "v" * 64, "reader", None))
     stored = store.document("d")
     assert stored is not None
     assert stored.document == DOCUMENT
     assert [found.passage for found in store.current_passages()] == list(passages)
-    store.close()
-
-
-def test_a_record_made_before_there_were_doubts_is_read_on(tmp_path: Path) -> None:
-    path = tmp_path / "record.sqlite"
-    Store(path).close()
-    connection = sqlite3.connect(path)
-    for table, column in (("versions", "doubts"), ("versions", "found"), ("passages", "doubts")):
-        connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    connection.execute("INSERT INTO documents VALUES ('d', 'd.txt', 'v')")
-    unknown = dict.fromkeys(("issuer", "doc_number", "publisher", "published", "genre", "url"))
-    facts = json.dumps({"title": "示例", "regions": [], **unknown})
-    connection.execute(
-        "INSERT INTO versions VALUES ('d', 'v', 'd.txt', ?, ?, '文', '[]', '文', '[]', '[]', '[]')",
-        ("2026-01-02T03:04:05+00:00", facts),
-    )
-    connection.execute("INSERT INTO passages VALUES (1, 'p', 'd', 'v', 0, 1, NULL, '[]', '文', x'00')")
-    connection.commit()
-    connection.close()
-    store = Store(path)
-    stored = store.document("d")
-    assert stored is not None
-    assert stored.document == Document("d", "v", "d.txt", Facts("示例"), "文", (), "文")
-    assert [found.passage for found in store.current_passages()] == [Passage("p", "d", "v", 0, 1, "文", (), None)]
     store.close()
 
 

@@ -160,7 +160,7 @@ def test_progress_runs_from_nothing_to_all_in_every_stage(documents: Path, data:
     calls: list[tuple[str, int, int]] = []
     index_paths([documents], data, CharacterEncoder(), lambda *call: calls.append(call))
     stages = list(dict.fromkeys(stage for stage, _, _ in calls))
-    assert stages == ["读取文件", "生成向量", "切分词语", "建立索引"]
+    assert stages == ["读取文件", "比对重复", "生成向量", "切分词语", "建立索引"]
     for stage in stages:
         own = [(done, total) for name, done, total in calls if name == stage]
         assert own[0][0] == 0 and own[-1][0] == own[-1][1] > 0

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from indexer.types import DocumentSummary, Facts
 from service.api import create_app
 from service.library import Library
-from service.page import example_queries, marked_lines, rule_label, shown
+from service.page import example_queries, marked_lines, shown
 from tests.small_library import PLAIN, REPLACED, build, version_of
 
 HTML = {"accept": "text/html,application/xhtml+xml"}
@@ -333,11 +333,6 @@ def test_examples_are_the_shorthands_in_titles_one_a_title() -> None:
 def test_invisible_characters_of_a_change_are_made_visible() -> None:
     assert shown("现\n\u200b　。") == "现↵[U+200B][U+3000]。"
     assert shown("长" * 41) == "长" * 40 + "…"
-
-
-def test_a_change_made_by_several_rules_is_named_with_all_of_them() -> None:
-    assert rule_label("pinyin+simplified") == "去除夹注拼音，繁体转简体"
-    assert rule_label("new_rule") == "new_rule"
 
 
 def _luminance(colour: str) -> float:
