@@ -63,7 +63,7 @@ def _limited_records(collection: Collection, limit: int) -> Iterator[dict[str, o
 
 def document_names(library: Library) -> dict[str, str]:
     """Document id → the name that judgements use: the record's key in a .jsonl file, else the file's stem."""
-    return {summary.id: source_name(summary.source) for summary in library.documents()}
+    return {id: source_name(source) for id, source in library.store.current_sources()}
 
 
 def source_name(source: str) -> str:

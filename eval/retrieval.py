@@ -82,12 +82,14 @@ def select_cases(collection: Collection, limit: int | None = None) -> tuple[Retr
 
 
 def rank_documents(library: Library, names: Mapping[str, str], engine: Engine, query: str) -> tuple[str, ...]:
-    """Names of the best documents, best first: a document ranks where its best passage does.
+    """Names of the best documents, best first: a document ranks where its best passage does, followed by its copies.
 
     Up to 100 names, fewer when the search finds fewer. Raises what the search raises.
     """
     hits = search(library, query, k=_PASSAGES, weight=engine.weight).hits
-    return tuple(dict.fromkeys(names[hit.passage.document_id] for hit in hits))[:DEPTH]
+    ids = tuple(dict.fromkeys(hit.passage.document_id for hit in hits))[:DEPTH]
+    copies = library.store.copy_ids(ids)
+    return tuple(names[id] for original in ids for id in (original, *copies.get(original, ())))[:DEPTH]
 
 
 def measure_outcomes(outcomes: Sequence[RetrievalOutcome]) -> dict[str, dict[str, float]]:
