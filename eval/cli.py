@@ -74,6 +74,16 @@ def retrieval(
 
 
 @evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
+def ablation(
+    sets: Annotated[list[Path], typer.Argument(metavar="目录…", help="评测集目录，或其中的一个问题文件")],
+    limit_queries: Annotated[int | None, typer.Option(metavar="个数", min=1, help="每个评测集只问前几个问题")] = None,
+    write: Annotated[Path | None, typer.Option(metavar="文件", help="把表格写进这个 Markdown 文件的标记之间")] = None,
+) -> None:
+    """检索各组成部分各有多少作用：同样的问题，分别只用其中一部分来排，列成一张表。"""
+    _evaluation("ablation").evaluate_ablation(sets, limit_queries, write)
+
+
+@evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
 def answers(
     source: Annotated[Path, typer.Argument(metavar="文件", help="问题文件（.jsonl），或问题带答案的评测集目录")],
     data: Annotated[Path | None, typer.Option(metavar="目录", help="已有的数据目录（默认另建所需的索引）")] = None,

@@ -17,12 +17,13 @@ from eval.answers import AnswerCase, AnswerOutcome, Subject
 from eval.baselines import BASELINES
 from eval.beir import Collection, read_collection
 from eval.cache import cached_settings, collection_settings
+from eval.diagnosis import explain_failures
 from eval.engines import Engine
 from eval.library import document_names, open_evaluated, plain_corpus
 from eval.measures import RETRIEVAL_MEASURES
 from eval.output import Output, wrong_use
 from eval.questions import Question, read_questions, read_questions_of
-from eval.retrieval import RetrievalCase, RetrievalOutcome
+from eval.retrieval import RetrievalOutcome
 from eval.summaries import CategorySummary, gate_values
 from eval.tables import open_console, show_comparison, show_failures, show_summaries
 from indexer import builtin
@@ -47,13 +48,14 @@ class RetrievalOptions:
 
 @dataclass(frozen=True, slots=True)
 class RetrievalRun:
-    """One engine over one collection: the name of the set, its outcomes and their values by measure and query."""
+    """One engine over one collection: the name of the set, its outcomes, and the failed ones, the first explained."""
 
     set: str
     engine: Engine
     model: str
     outcomes: tuple[RetrievalOutcome, ...]
     summaries: tuple[CategorySummary, ...]
+    failures: tuple[str, ...]
 
 
 def evaluate_retrieval(folders: Sequence[Path], options: RetrievalOptions, output: Output) -> int:
@@ -66,7 +68,7 @@ def evaluate_retrieval(folders: Sequence[Path], options: RetrievalOptions, outpu
         raise WrongUse(
             "下限是用 hybrid 在整个评测集上测定的：--gate 要有 hybrid，不能有 --limit-queries、--limit-docs。"
         )
-    runs = [run for collection in collections for run in _run_collection(collection, options)]
+    runs = [run for collection in collections for run in _run_collection(collection, options, output.failures)]
     for run in runs:
         _show_retrieval(run, [other for other in runs if other.set == run.set], baseline, output.failures)
     output.write([_retrieval_record(run) for run in runs])
@@ -74,7 +76,7 @@ def evaluate_retrieval(folders: Sequence[Path], options: RetrievalOptions, outpu
     return output.hold(floors, measured)
 
 
-def _run_collection(collection: Collection, options: RetrievalOptions) -> list[RetrievalRun]:
+def _run_collection(collection: Collection, options: RetrievalOptions, explained: int) -> list[RetrievalRun]:
     cases = retrieval.select_cases(collection, options.limit_queries)
     if not cases:
         raise WrongUse(f"{collection.folder}：没有一个问题既有文字又有相关文档。")
@@ -86,17 +88,14 @@ def _run_collection(collection: Collection, options: RetrievalOptions) -> list[R
         corpus = plain_corpus(collection, settings.data, options.limit_docs)
     with open_evaluated([corpus], settings) as library:
         names = document_names(library)
-        return [_run_engine(collection, cases, engine, library, names) for engine in options.engines]
-
-
-def _run_engine(
-    collection: Collection, cases: Sequence[RetrievalCase], engine: Engine, library: Library, names: dict[str, str]
-) -> RetrievalRun:
-    rank = partial(retrieval.rank_documents, library, names, engine)
-    outcomes = tuple(case.run_against(rank) for case in cases)
-    return RetrievalRun(
-        f"retrieval/{collection.name}", engine, library.encoder.name, outcomes, retrieval.summarise(outcomes)
-    )
+        runs = []
+        for engine in options.engines:
+            rank = partial(retrieval.rank_documents, library, names, engine)
+            outcomes = tuple(case.run_against(rank) for case in cases)
+            failures = explain_failures(library, outcomes, explained)
+            name, model = f"retrieval/{collection.name}", library.encoder.name
+            runs.append(RetrievalRun(name, engine, model, outcomes, retrieval.summarise(outcomes), failures))
+        return runs
 
 
 Baseline = dict[tuple[str, str], dict[str, dict[str, float]]]
@@ -113,14 +112,7 @@ def _show_retrieval(run: RetrievalRun, runs: Sequence[RetrievalRun], baseline: B
         show_comparison(console, run.engine, first.engine, tests)
     if (run.set, run.engine) in baseline:
         show_comparison(console, "基线", "本次", retrieval.compare_runs(baseline[run.set, run.engine], values))
-    others = [
-        {other.engine: other.outcomes[index] for other in runs if other is not run}
-        for index in range(len(run.outcomes))
-    ]
-    failed = [
-        outcome.diagnose(other) for outcome, other in zip(run.outcomes, others, strict=True) if outcome.is_failure()
-    ]
-    show_failures(console, failed, failures)
+    show_failures(console, run.failures, failures)
 
 
 def _retrieval_record(run: RetrievalRun) -> dict[str, object]:

@@ -66,6 +66,12 @@ def document_names(library: Library) -> dict[str, str]:
     return {id: source_name(source) for id, source in library.store.current_sources()}
 
 
+def passage_names(library: Library) -> dict[int, str]:
+    """Number of each searchable passage → the name of its document, as judgements use it."""
+    names = document_names(library)
+    return {stored.number: names[stored.passage.document_id] for stored in library.store.current_passages()}
+
+
 def source_name(source: str) -> str:
     """`…/corpus.jsonl#law0#第一条` → `law0#第一条`; `…/wuhan-one-plus-four.md` → `wuhan-one-plus-four`."""
     _, is_record, key = source.partition(".jsonl#")

@@ -12,7 +12,7 @@ from eval.engines import Engine
 from eval.failures import NamingCase
 from eval.measures import RETRIEVAL_MEASURES, measure_queries
 from eval.statistics import Estimate, PairedTest, bootstrap_mean, permutation_test
-from eval.summaries import ALL, CategorySummary, summarise_categories
+from eval.summaries import CategorySummary, summarise_categories
 from service.library import Library
 from service.search import search
 
@@ -50,22 +50,6 @@ class RetrievalOutcome:
     def is_failure(self) -> bool:
         """True when the first document is not a relevant one."""
         return 1 not in self.expected_ranks().values()
-
-    def diagnose(self, others: Mapping[Engine, "RetrievalOutcome"]) -> str:
-        """Say which rank each relevant document really got here and with the other engines, and what came first."""
-        query = self.case.query
-        lines = [f"{query.id}（{query.category or ALL}）{query.text}"]
-        for name, rank in self.expected_ranks().items():
-            elsewhere = "，".join(
-                f"{engine} {_rank_text(outcome.expected_ranks()[name])}" for engine, outcome in others.items()
-            )
-            lines.append(f"  应得 {name}：{_rank_text(rank)}" + (f"（{elsewhere}）" if elsewhere else ""))
-        lines.append(f"  首位是 {self.ranking[0]}" if self.ranking else "  没有结果")
-        return "\n".join(lines)
-
-
-def _rank_text(rank: int | None) -> str:
-    return f"第 {rank} 位" if rank else f"前 {DEPTH} 篇之外"
 
 
 def select_cases(collection: Collection, limit: int | None = None) -> tuple[RetrievalCase, ...]:

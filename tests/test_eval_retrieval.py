@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from eval.beir import Collection, Qrel, Query
-from eval.engines import Engine
 from eval.library import plain_corpus, source_name
 from eval.measures import RETRIEVAL_MEASURES
 from eval.retrieval import RetrievalCase, RetrievalOutcome, compare_runs, measure_outcomes, select_cases, summarise
@@ -57,23 +56,6 @@ def test_a_document_judged_irrelevant_is_not_expected() -> None:
 @pytest.mark.parametrize(("ranking", "failed"), [(("d1",), False), (("d2", "d1"), True), ((), True)])
 def test_a_case_fails_when_a_relevant_document_is_not_first(ranking: tuple[str, ...], failed: bool) -> None:
     assert RetrievalOutcome(make_case(FACT, "d1"), ranking).is_failure() is failed
-
-
-def test_a_diagnosis_gives_the_rank_with_every_engine() -> None:
-    case = make_case(FACT, "d1", "d9")
-    others = {Engine.LEXICAL: RetrievalOutcome(case, ("d1",)), Engine.DENSE: RetrievalOutcome(case, ("d9", "d3", "d1"))}
-    assert RetrievalOutcome(case, ("d2", "d1")).diagnose(others) == (
-        "q1（fact）几级联动\n"
-        "  应得 d1：第 2 位（lexical 第 1 位，dense 第 3 位）\n"
-        "  应得 d9：前 100 篇之外（lexical 前 100 篇之外，dense 第 1 位）\n"
-        "  首位是 d2"
-    )
-
-
-def test_a_diagnosis_of_an_empty_ranking_says_so() -> None:
-    assert RetrievalOutcome(make_case(FACT, "d1"), ()).diagnose({}) == (
-        "q1（fact）几级联动\n  应得 d1：前 100 篇之外\n  没有结果"
-    )
 
 
 def test_a_query_without_hits_counts_zero_in_its_category() -> None:
