@@ -149,6 +149,18 @@ def structure(
 
 
 @evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
+def policies(
+    folder: Annotated[Path, typer.Argument(metavar="目录", help="含 raw_html.jsonl 与 corpus.jsonl")],
+    failures: Failures = 0,
+    json: Json = None,
+    gate: Gate = False,
+) -> None:
+    """评测网页：政府网站页面的标题、文号、机关、日期与正文段落，读得对不对、全不全。"""
+    evaluation = _evaluation("policies")
+    raise typer.Exit(evaluation.evaluate_policies(folder, _output(failures, json, gate)))
+
+
+@evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
 def verify(
     data: Annotated[Path | None, typer.Option(metavar="目录", help="已有的数据目录（默认用内置资料）")] = None,
     count: Annotated[int, typer.Option("-n", "--count", metavar="条数", min=100, help="造多少条假引文")] = 10_000,

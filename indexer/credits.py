@@ -4,14 +4,10 @@ Invariant: a line counts as credits only when nothing else stands on it.
 """
 
 import re
-from datetime import date
 
+from indexer.dates import DATE, date_of
 from indexer.types import Origin, StatedFact
 
-_DATE = (
-    r"(?P<year>(?:19|20)\d{2})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?"
-    r"(?:[T\s]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
-)
 _LABELS = {
     "来源": "publisher", "信息来源": "publisher", "文章来源": "publisher", "稿源": "publisher", "转自": "publisher",
     "作者": "author", "By": "author", "记者": "author", "编辑": "editor", "责任编辑": "editor", "责编": "editor",
@@ -19,28 +15,12 @@ _LABELS = {
 # Every token of: 2019年10月12日15:17 来源：人民网-中国共产党新闻网 作者：宋磊 【字号：大 中 小】
 _TOKENS = re.compile(
     r"[\s|｜【】\[\]（）()]*(?:"
-    rf"(?:(?P<date_label>发布时间|发布日期|发表时间|时间|日期)\s*[:：]?\s*)?{_DATE}"
+    rf"(?:(?P<date_label>发布时间|发布日期|发表时间|时间|日期)\s*[:：]?\s*)?{DATE}"
     r"|(?P<size>[【\[]?\s*字[号体]\s*[:：]?[\s大中小加还原减]*[】\]]?)"
     r"|(?P<label>信息来源|文章来源|来源|稿源|转自|作者|责任编辑|责编|编辑|记者|浏览次数|点击数|阅读|浏览|By)"
     r"\s*[:：-]\s*(?P<value>[^\s|｜【】\[\]（）()，,。；;：:]{0,30}?)"
     r")(?=[\s|｜【】\[\]（）()]|$)[\s|｜【】\[\]（）()]*"
 )
-
-
-def parse_date(text: str) -> date | None:
-    """Read the first valid date in 2019-01-24, 2019年1月24日, 2019/1/24 or 2019.1.24; None when there is none."""
-    for match in re.finditer(_DATE, text):
-        found = _valid_date(match)
-        if found is not None:
-            return found
-    return None
-
-
-def _valid_date(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:  # 2010-04-47
-        return None
 
 
 def read_credits(line: str, start: int = 0) -> tuple[StatedFact, ...] | None:
@@ -64,7 +44,7 @@ def read_credits(line: str, start: int = 0) -> tuple[StatedFact, ...] | None:
 
 def _facts_of(match: re.Match[str], start: int) -> list[StatedFact]:
     if match["year"] is not None:
-        found = _valid_date(match)
+        found = date_of(match)
         origin = Origin("credits", start + match.start("year"), start + match.end("day"))
         return [StatedFact("published", found.isoformat(), origin)] if found else []
     name = _LABELS.get(match["label"])

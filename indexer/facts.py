@@ -1,132 +1,193 @@
-"""What a document says about itself: title, issuer, number, publisher, date, regions, genre, address.
+"""What a document says about itself, and where: title, issuer, number, publisher, author, dates, regions, genre.
 
-Invariant: a stated fact (front matter, meta tag) outranks one found in the text, and what is not found stays unknown.
+Invariant: a stated fact (front matter, meta tag) outranks one found in the text, what is not found stays unknown, and
+every known fact has its origin.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from indexer.cleaning import Cleaned
-from indexer.credits import parse_date
-from indexer.official import Letterhead, close_up, is_office, read_date_line, read_letterhead, read_signature
+from indexer.dates import parse_date
+from indexer.edits import OffsetMap
+from indexer.genres import find_genre
+from indexer.official import (
+    Letterhead,
+    Signature,
+    Wording,
+    is_office,
+    read_date_line,
+    read_letterhead,
+    read_signature,
+)
 from indexer.regions import find_regions
-from indexer.types import Facts, HeadingMark, RawText
+from indexer.titles import clean_title, find_marked_title, guess_title
+from indexer.types import Facts, Found, Origin, RawText, StatedFact
 
-_TITLE_LENGTH = 80
-_LONGEST_HEADING = 60
-_FIRST_SENTENCE_LENGTH = 40
-_TITLE_SEARCH_LINES = 15
-# Headings that every second document has, and that say nothing of this one.
-_GENERIC = re.compile(
-    r"(?:[一二三四五六七八九十]+、)?(?:工作)?(?:背景|前言|引言|导语|摘要|目录|概[述况]|基本(?:思路|情况|概况)|主要(?:做法|成效|内容)"
-    r"|(?:总体|指导|工作)(?:要求|思想|思路|目标|原则)|(?:取得)?成效(?:及|与|和)?(?:启示|经验)?|经验启示|附件.{0,3}|正文)"
-)
-_NUMBERED = re.compile(
-    r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、]|第[一二三四五六七八九十百]+[章条节])"
-)
-_SENTENCE = re.compile(r"[。！？!?；;，,：:]$")
-_ORIGINAL_TITLE = re.compile(r"^(?:原标题|标题)[:：]\s*")
+_HEAD_LINES = 6
+# 某某日报讯（记者张三 通讯员李四）
+_BYLINE = re.compile(r"(?:讯|电)\s*[（(]\s*(?P<author>[^（()）]{0,12}?记者[^（()）]{2,30})[）)]")
 
-_PLAN = re.compile(r"(?:工作|实施|行动|试点|建设)方案|行动计划|工作要点|工作计划")
-_POLICY = re.compile(
-    r"(?:通知|意见|决定|决议|办法|规定|条例|细则|批复|复?函|公告|通告|通报|规划|纲要|章程|命令|准则|答复)(?:[（(].{1,12}[）)])?$"
-)
-_CASE = re.compile(r"案例(?:[（(].{1,12}[）)])?$|典型经验|经验做法|工作法|实践与启示")
-_RESEARCH = re.compile(r"(?:研究|探析|探究|思考|调查报告|调研报告|综述|刍议)(?:$|[—（(:：])|^(?:浅析|试论|论)")
-_NEWS_DATELINE = re.compile(
-    r"(?:讯|电)\s*[（(](?:[^（()）]{0,12})?(?:记者|通讯员)|^.{0,12}(?:日报|晚报|新华社|融媒体).{0,14}(?:讯|电)"
-)
+T = TypeVar("T")
 
 
-def find_facts(raw: RawText, cleaned: Cleaned) -> Facts:
-    """Assemble the facts of a document from what its source states and from its canonical text."""
-    stated = {fact.name: fact.value for fact in reversed((*raw.facts, *cleaned.credits))}
-    lines = [line.strip() for line in cleaned.text.split("\n") if line.strip()]
-    head, signature = read_letterhead(lines), read_signature(lines)
-    title = stated.get("title") or _find_title(cleaned, lines, head, stated.get("page_title"))
-    issuer = stated.get("issuer") or head.issuer or (signature.issuer if signature else None) or _first_office(lines)
-    publisher = stated.get("publisher")
-    doc_number = stated.get("doc_number") or head.doc_number
-    regions = tuple(fact.value for fact in raw.facts if fact.name in ("region", "regions"))
-    return Facts(
-        title=_cut(_ORIGINAL_TITLE.sub("", close_up(title)), _TITLE_LENGTH),
-        issuer=issuer,
-        doc_number=doc_number,
-        publisher=publisher,
-        published=_stated_date(stated.get("published")) or (signature.issued if signature else _head_date(lines)),
-        regions=regions or find_regions(title, issuer, publisher, cleaned.text),
-        genre=stated.get("genre") or _find_genre(title, doc_number, publisher, lines),
-        url=stated.get("url"),
+@dataclass(frozen=True, slots=True)
+class _Known(Generic[T]):
+    """A value with the places that it was found at."""
+
+    value: T
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The lines of the canonical text that are not blank, where each stands, and the way back to the raw text."""
+
+    text: str
+    lines: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    offsets: OffsetMap
+
+    def origin(self, start: int, end: int) -> Origin:
+        """The origin of a canonical span."""
+        return Origin("text", *self.offsets.to_raw(start, end))
+
+    def read(self, wording: Wording | None) -> _Known[str] | None:
+        """What the document says on some of its lines, as a fact."""
+        return _Known(wording.text, (self._place(wording),)) if wording else None
+
+    def _place(self, wording: Wording) -> Origin:
+        """Where the words stand, or the whole of their lines where they are put together from them."""
+        start, end = self.spans[wording.first][0], self.spans[wording.last][1]
+        words = wording.text.removesuffix("…")
+        first = self.text.find(words, start, end)
+        return self.origin(first, first + len(words)) if first >= 0 else self.origin(start, end)
+
+
+def find_facts(raw: RawText, cleaned: Cleaned) -> tuple[Facts, tuple[Found, ...]]:
+    """Assemble the facts from what the source states and from the canonical text, and say where each was found."""
+    stated = {fact.name: fact for fact in reversed((*raw.facts, *cleaned.credits))}
+    sheet = _lay_out(cleaned)
+    head, signature = read_letterhead(sheet.lines), read_signature(sheet.lines)
+    title = _find_title(stated, sheet, head, cleaned)
+    issued = _stated_date(stated.get("issued")) or _signed_date(sheet, signature)
+    known: dict[str, _Known[str] | None] = {
+        "title": _Known(clean_title(title.value), title.origins),
+        "issuer": _stated(stated.get("issuer"))
+        or sheet.read(head.issuer or (signature.issuer if signature else None) or _first_office(sheet.lines)),
+        "doc_number": _stated(stated.get("doc_number")) or sheet.read(head.doc_number),
+        "publisher": _stated(stated.get("publisher")),
+        "author": _stated(stated.get("author")) or _find_author(sheet),
+        "url": _stated(stated.get("url")),
+    }
+    dates = {
+        "issued": issued,
+        "published": _stated_date(stated.get("published")) or issued or _head_date(sheet),
+    }
+    regions = _stated_regions(raw.facts) or _found_regions(sheet, known, title)
+    known["genre"] = _stated(stated.get("genre")) or _found_genre(sheet, known, title)
+    values = {name: fact.value for name, fact in known.items() if fact}
+    facts = Facts(
+        **values,
+        issued=issued.value if issued else None,
+        published=dates["published"].value if dates["published"] else None,
+        regions=regions.value if regions else (),
     )
+    everything = {**known, **dates, "regions": regions}
+    found = (Found(name, origin) for name, fact in everything.items() if fact for origin in fact.origins)
+    return facts, tuple(found)
 
 
-def _stated_date(value: str | None) -> date | None:
-    return parse_date(value) if value else None
+def _lay_out(cleaned: Cleaned) -> _Sheet:
+    lines, spans, start = [], [], 0
+    for line in cleaned.text.split("\n"):
+        if line.strip():
+            first = start + len(line) - len(line.lstrip())
+            lines.append(line.strip())
+            spans.append((first, first + len(lines[-1])))
+        start += len(line) + 1
+    return _Sheet(cleaned.text, tuple(lines), tuple(spans), OffsetMap.of(cleaned.edits))
 
 
-def _head_date(lines: Sequence[str]) -> date | None:
+def _stated(fact: StatedFact | None) -> _Known[str] | None:
+    return _Known(fact.value, (fact.origin,)) if fact else None
+
+
+def _stated_date(fact: StatedFact | None) -> _Known[date] | None:
+    found = parse_date(fact.value) if fact else None
+    return _Known(found, (fact.origin,)) if fact and found else None
+
+
+def _signed_date(sheet: _Sheet, signature: Signature | None) -> _Known[date] | None:
+    return _Known(signature.issued, (sheet.origin(*sheet.spans[signature.line]),)) if signature else None
+
+
+def _head_date(sheet: _Sheet) -> _Known[date] | None:
     """Take a date that has a line of its own near the head."""
-    return next((found for line in lines[:6] if (found := read_date_line(line)) is not None), None)
-
-
-def _first_office(lines: Sequence[str]) -> str | None:
-    return lines[0] if len(lines) > 1 and len(lines[0]) >= 6 and is_office(lines[0]) else None
-
-
-def _find_title(cleaned: Cleaned, lines: Sequence[str], head: Letterhead, page_title: str | None) -> str:
-    """Choose the best title that there is: marked, of an official document, a heading-like line, the first sentence."""
-    marked = _marked_title(cleaned.text, cleaned.headings)
-    first_lines = [line for line in lines[:_TITLE_SEARCH_LINES] if _could_be_title(line)]
-    return marked or head.title or page_title or (first_lines[0] if first_lines else _first_sentence(lines))
-
-
-def _marked_title(text: str, headings: Sequence[HeadingMark]) -> str | None:
-    top = next((mark for mark in headings if mark.level == 1), None)
-    return " ".join(text[top.start : top.end].split()) if top else None
-
-
-def _could_be_title(line: str) -> bool:
-    return (
-        4 <= len(line) <= _LONGEST_HEADING
-        and not _SENTENCE.search(line)
-        and not _NUMBERED.match(line)
-        and not _GENERIC.fullmatch(line)
-        and not is_office(line)
-        and read_date_line(line) is None
-    )
-
-
-def _first_sentence(lines: Sequence[str]) -> str:
-    """Take the beginning of the first line that is neither a generic heading nor the name of an office."""
-    line = next((line for line in lines if not _GENERIC.fullmatch(line) and not is_office(line)), lines[0])
-    sentence = re.split(r"(?<=[^\s])[。！？；!?;\n]", _ORIGINAL_TITLE.sub("", line), maxsplit=1)[0]
-    if len(sentence) <= _FIRST_SENTENCE_LENGTH:
-        return sentence
-    clauses = [m.start() for m in re.finditer("[，,、：:]", sentence[:_FIRST_SENTENCE_LENGTH])]
-    return sentence[: clauses[-1]] if clauses and clauses[-1] >= 8 else sentence[:_FIRST_SENTENCE_LENGTH] + "…"
-
-
-def _cut(title: str, length: int) -> str:
-    return title if len(title) <= length else title[: length - 1] + "…"
-
-
-def _find_genre(title: str, doc_number: str | None, publisher: str | None, lines: Sequence[str]) -> str | None:
-    """Name the genre where the title, the number or the dateline shows it; None where nothing does."""
-    if doc_number is None and _PLAN.search(title):
-        return "工作方案"
-    if doc_number is not None or _POLICY.search(title):
-        return "政策文件"
-    if _CASE.search(title) or _has_case_headings(lines):
-        return "案例"
-    if any(_NEWS_DATELINE.search(line[:60]) for line in lines[:6]):
-        return "新闻"
-    if _RESEARCH.search(title):
-        return "研究"
+    for line, span in zip(sheet.lines[:_HEAD_LINES], sheet.spans, strict=False):
+        found = read_date_line(line)
+        if found is not None:
+            return _Known(found, (sheet.origin(*span),))
     return None
 
 
-def _has_case_headings(lines: Sequence[str]) -> bool:
-    """A case report says what was done and what came of it: 二、主要做法 … 三、成效及启示."""
-    short = [line for line in lines if len(line) <= 20]
-    return any("做法" in line for line in short) and any(re.search("成效|启示|经验", line) for line in short)
+def _first_office(lines: Sequence[str]) -> Wording | None:
+    return Wording(lines[0], 0, 0) if len(lines) > 1 and len(lines[0]) >= 6 and is_office(lines[0]) else None
+
+
+def _find_title(stated: dict[str, StatedFact], sheet: _Sheet, head: Letterhead, cleaned: Cleaned) -> _Known[str]:
+    """Choose the best title that there is: stated, marked, of an official document, the page's, a line of the text."""
+    marked = find_marked_title(cleaned.text, cleaned.headings)
+    if marked and "title" not in stated:
+        return _Known(" ".join(cleaned.text[slice(*marked)].split()), (sheet.origin(*marked),))
+    found = _stated(stated.get("title")) or sheet.read(head.title) or _stated(stated.get("page_title"))
+    found = found or sheet.read(guess_title(sheet.lines))
+    assert found is not None, "a text that is not blank has a first line"
+    return found
+
+
+def _find_author(sheet: _Sheet) -> _Known[str] | None:
+    """Take the reporter whom the dateline names."""
+    for line, (start, _) in zip(sheet.lines[:_HEAD_LINES], sheet.spans, strict=False):
+        if byline := _BYLINE.search(line[:80]):
+            first, last = byline.span("author")
+            return _Known(
+                byline["author"].removeprefix("本报").removeprefix("记者").strip(),
+                (sheet.origin(start + first, start + last),),
+            )
+    return None
+
+
+def _stated_regions(facts: Sequence[StatedFact]) -> _Known[tuple[str, ...]] | None:
+    stated = [fact for fact in facts if fact.name in ("region", "regions")]
+    first = [fact for fact in stated if fact.origin.source == stated[0].origin.source]
+    return _Known(tuple(fact.value for fact in first), tuple(fact.origin for fact in first)) if stated else None
+
+
+def _found_regions(
+    sheet: _Sheet, known: dict[str, _Known[str] | None], title: _Known[str]
+) -> _Known[tuple[str, ...]] | None:
+    issuer, publisher = known["issuer"], known["publisher"]
+    named_in = {"issuer": issuer, "publisher": publisher, "title": title}
+    regions = find_regions(
+        title.value, issuer.value if issuer else None, publisher.value if publisher else None, sheet.text
+    )
+    origins: list[Origin] = []
+    for region in regions:
+        zone = named_in.get(region.named_in)
+        origins += zone.origins if zone else (sheet.origin(region.start, region.end),)
+    return _Known(tuple(region.path for region in regions), tuple(origins)) if regions else None
+
+
+def _found_genre(sheet: _Sheet, known: dict[str, _Known[str] | None], title: _Known[str]) -> _Known[str] | None:
+    number = known["doc_number"]
+    genre = find_genre(title.value, number.value if number else None, sheet.lines)
+    if genre is None:
+        return None
+    if genre.line is not None:
+        return _Known(genre.name, (sheet.origin(*sheet.spans[genre.line]),))
+    shown_by = number if genre.shown_by == "doc_number" and number else title
+    return _Known(genre.name, shown_by.origins)

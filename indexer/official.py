@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from indexer.credits import parse_date
+from indexer.dates import NUMERAL_DATE, date_of, parse_date
 
 # 国办发〔2019〕6号, 厦湖委[2018]5号, 国办发明电〔2018〕15号
 _NUMBER = re.compile(
@@ -35,35 +35,37 @@ _SIGNATORY = re.compile(
     r"(?:总理|主席|省长|市长|州长|县长|区长|部长|主任|局长|署长|行长)[\s　]+[\u4e00-\u9fff　 ]{2,8}"
 )
 _DATE_LINE = re.compile(r"[（(]?\s*(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}-\d{1,2}-\d{1,2})\s*[）)]?")
-_NUMERAL_DATE_LINE = re.compile(
-    r"[（(]?(?P<year>[一二三四五六七八九〇零○Ｏ0]{4})年(?P<month>[一二三四五六七八九十元]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日[）)]?"
-)
-_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {
-    "〇": "0",
-    "○": "0",
-    "Ｏ": "0",
-    "0": "0",
-}
+_NUMERAL_DATE_LINE = re.compile(rf"[（(]?{NUMERAL_DATE}[）)]?")
 _HEAD_LINES = 12
 _TITLE_LINES = 4
 _TITLE_LENGTH = 120
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a document says of itself on its lines `[first, last]`, counted from 0."""
+
+    text: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Letterhead:
     """What stands above the text of an official document."""
 
-    title: str | None
-    doc_number: str | None
-    issuer: str | None
+    title: Wording | None
+    doc_number: Wording | None
+    issuer: Wording | None
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The issuer (None when a person signs) and the date that close an official document."""
+    """The issuer (None when a person signs) and the date that close an official document, with the line of the date."""
 
-    issuer: str | None
+    issuer: Wording | None
     issued: date
+    line: int
 
 
 def read_letterhead(lines: Sequence[str]) -> Letterhead:
@@ -73,21 +75,24 @@ def read_letterhead(lines: Sequence[str]) -> Letterhead:
     if decree is not None:
         return decree
     place = next((i for i, line in enumerate(head) if _NUMBER.fullmatch(line)), None)
-    above = _join_title(head if place is None else head[:place], whole=place is not None)
-    title = above or (_join_title(head[place + 1 :]) if place is not None else None)
-    number = _NUMBER.fullmatch(head[place]) if place is not None else None
-    doc_number = f"{number['office']}〔{number['year']}〕{number['number']}号" if number else None
-    return Letterhead(title, doc_number, _issuer_of_title(title) if title else None)
+    title = _join_title(head if place is None else head[:place], 0, whole=place is not None)
+    if place is None:
+        return Letterhead(title, None, _issuer_of_title(title))
+    title = title or _join_title(head, place + 1)
+    number = _NUMBER.fullmatch(head[place])
+    assert number is not None, "the line was found by this pattern"
+    doc_number = f"{number['office']}〔{number['year']}〕{number['number']}号"
+    return Letterhead(title, Wording(doc_number, place, place), _issuer_of_title(title))
 
 
 def read_signature(lines: Sequence[str]) -> Signature | None:
     """Find the first date of issue that stands on its own line under an office or a person signing for it."""
-    for above, line in pairwise(lines):
+    for number, (above, line) in enumerate(pairwise(lines)):
         issued = read_date_line(line)
         if issued is not None and is_office(above):
-            return Signature("、".join(above.split()), issued)
+            return Signature(Wording("、".join(above.split()), number, number), issued, number + 1)
         if issued is not None and _SIGNATORY.fullmatch(above):
-            return Signature(None, issued)
+            return Signature(None, issued, number + 1)
     return None
 
 
@@ -96,10 +101,7 @@ def read_date_line(line: str) -> date | None:
     if _DATE_LINE.fullmatch(line):
         return parse_date(line)
     match = _NUMERAL_DATE_LINE.fullmatch(line)
-    if match is None:
-        return None
-    year = "".join(_DIGITS[digit] for digit in match["year"])
-    return parse_date(f"{year}-{_read_numeral(match['month'])}-{_read_numeral(match['day'])}")
+    return date_of(match) if match else None
 
 
 def is_office(line: str) -> bool:
@@ -115,43 +117,38 @@ def close_up(line: str) -> str:
     return "".join(tokens) if spaced else line
 
 
-def _join_title(lines: Sequence[str], whole: bool = False) -> str | None:
-    """Join the lines of a title that ends in a kind of document; None where the first lines make no such title.
+def _join_title(lines: Sequence[str], first: int, whole: bool = False) -> Wording | None:
+    """Join the lines of a title that ends in a kind of document; None where the lines from `first` make no such title.
 
     With `whole` all the lines are the title (the number stands below), else it ends at the first kind of document.
     """
     title = ""
-    for count, line in enumerate(lines[:_TITLE_LINES], start=1):
+    for last, line in enumerate(lines[first : first + _TITLE_LINES], start=first):
         if re.search(r"[。；：:]$", line) or read_date_line(line) is not None or len(title + line) > _TITLE_LENGTH:
             return None
         title += close_up(line)
-        complete = _TITLE_END.search(title) and (count == 1 or _ABOUT.search(title))
-        if complete and (not whole or count == len(lines)):
-            return title
+        complete = _TITLE_END.search(title) and (last == first or _ABOUT.search(title))
+        if complete and (not whole or last + 1 == len(lines)):
+            return Wording(title, first, last)
     return None
 
 
-def _issuer_of_title(title: str) -> str | None:
-    match = _ISSUER_IN_TITLE.match(title)
-    return "、".join(match["issuer"].split()) if match and is_office(match["issuer"]) else None
+def _issuer_of_title(title: Wording | None) -> Wording | None:
+    match = _ISSUER_IN_TITLE.match(title.text) if title else None
+    if title is None or match is None or not is_office(match["issuer"]):
+        return None
+    return Wording("、".join(match["issuer"].split()), title.first, title.last)
 
 
 def _read_decree(lines: Sequence[str]) -> Letterhead | None:
     """Read 国务院令 + 第707号; the title is that of the regulation which it publishes, below the signature."""
     if len(lines) < 3 or (match := _DECREE.fullmatch(lines[0])) is None or not is_office(match["office"]):
         return None
-    number = match["number"] or ((below := _DECREE_NUMBER.fullmatch(lines[1])) and below["number"])
+    below = None if match["number"] else _DECREE_NUMBER.fullmatch(lines[1])
+    number = match["number"] or (below and below["number"])
     if not number:
         return None
     dates = [i for i, line in enumerate(lines[:_HEAD_LINES]) if read_date_line(line) is not None]
-    title = _join_title(lines[dates[0] + 1 :]) if dates else None
-    return Letterhead(title, f"{match['office']}令第{number}号", match["office"])
-
-
-def _read_numeral(numeral: str) -> int:
-    """Read 一 … 三十一; 元 is the first month."""
-    tens, has_tens, ones = numeral.partition("十")
-    units = {digit: int(value) for digit, value in _DIGITS.items()} | {"元": 1, "": 0}
-    if not has_tens:
-        return units.get(numeral, 0)
-    return (units.get(tens, 0) or 1) * 10 + units.get(ones, 0)
+    title = _join_title(lines, dates[0] + 1) if dates else None
+    doc_number = Wording(f"{match['office']}令第{number}号", 0, int(below is not None))
+    return Letterhead(title, doc_number, Wording(match["office"], 0, 0))

@@ -41,16 +41,18 @@ def _make_document(raw: RawText, source: str) -> Document | Failure:
     cleaned = clean(raw)
     if not cleaned.text.strip():
         return Failure(place, "除去网页模板等内容后没有正文，请检查文件")
+    facts, found = find_facts(raw, cleaned)
     stated_id = next((fact.value for fact in raw.facts if fact.name == "id"), "")
     return Document(
         id=stated_id or path_id(place),
         version=raw.digest,
         source=place,
-        facts=find_facts(raw, cleaned),
+        facts=facts,
         raw=raw.text,
         edits=cleaned.edits,
         text=cleaned.text,
         pages=cleaned.pages,
         headings=cleaned.headings,
+        found=found,
         doubts=cleaned.doubts,
     )

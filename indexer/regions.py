@@ -24,6 +24,10 @@ _SUFFIX = re.compile(
 _GENERIC_DISTRICTS = re.compile(r"(?:新|老|主)?城区|新市区|城[东南西北中关]区|市中区|郊区|矿区|[东西南北]区")
 _CENTRAL = re.compile(r"国务院|中共中央|中央[办组宣纪军]|全国人大|全国人民代表大会|最高人民|^中央")
 _LOCAL_PUBLISHER = re.compile(r"(?:[省市区县州]委|政府)")
+# What a text says that is about its own city; and what makes a name one of history: 延安精神, 遵义会议
+_SPEAKS_FOR_CITY = re.compile("全市|我市|市委|市级|市县")
+_HISTORY = re.compile("精神|时期|会议|事变|起义|整风|讲话|革命|条约")
+_FEWEST_SHORT_MENTIONS = 2
 _HEAD = 200
 _SAMPLE = 3000
 _DOMINANT_SHARE = 0.6
@@ -43,8 +47,9 @@ class _Gazetteer:
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A place name in a text with all the paths that it may mean; `full` with 省, 市, 区."""
+    """A place name at `start` of a text with all the paths that it may mean; `full` with 省, 市, 区."""
 
+    start: int
     name: str
     paths: tuple[Path, ...]
     full: bool
@@ -78,35 +83,68 @@ def find_places(text: str) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(Place(mention.name, mention.paths) for mention in _find_mentions(text)))
 
 
-def find_regions(title: str, issuer: str | None, publisher: str | None, text: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region of a document: its path, and where the place is named first: in which of its texts, at `[start:end)`."""
+
+    path: str
+    named_in: str
+    start: int
+    end: int
+
+
+def find_regions(title: str, issuer: str | None, publisher: str | None, text: str) -> tuple[Region, ...]:
     """Find the document's own places: in its issuer, its title, its first lines, or by far the most mentioned city.
 
-    Documents of central organs have none. A short name (武汉) or a district counts only where the text also names
-    what confirms it (武汉市, or the city above the district).
+    `named_in` is issuer, title, publisher or text. Documents of central organs have none. A short name (武汉) or a
+    district counts only where the text also names what confirms it (武汉市, or the city above the district), or where
+    a document that speaks of 全市 names no other city.
     """
     if issuer and _CENTRAL.search(issuer):
         return ()
     local_publisher = publisher if publisher and _LOCAL_PUBLISHER.search(publisher) else ""
-    sample = f"{title}\n{issuer or ''}\n{local_publisher}\n{text[:_SAMPLE]}"
-    mentions = list(_find_mentions(sample))
+    zones = {"issuer": issuer or "", "title": title, "publisher": local_publisher}
+    mentions = [mention for zone in (title, issuer or "", local_publisher, text[:_SAMPLE]) for mention in _read(zone)]
     known = {path for mention in mentions if mention.full for path in mention.paths if len(mention.paths) == 1}
-    for zone in (issuer or "", title, local_publisher):
+    for name, zone in zones.items():
         found = _deepest(_resolve(_find_mentions(zone), known))
         if found:
-            return tuple("/".join(path) for path in found[:3])
-    return _own_place(_resolve(mentions, known), _deepest(_resolve(_find_mentions(text[:_HEAD]), known)))
+            return tuple(_place_of(path, name, zone) for path in found[:3])
+    own = _own_place(_resolve(mentions, known), _deepest(_resolve(_find_mentions(text[:_HEAD]), known)))
+    own = own or _sole_city(text)
+    return (_place_of(own, "text", text),) if own else ()
 
 
-def _own_place(mentioned: list[Path], head: list[Path]) -> tuple[str, ...]:
+def _read(zone: str) -> list[_Mention]:
+    return list(_find_mentions(zone))
+
+
+def _place_of(path: Path, name: str, zone: str) -> Region:
+    """Find the first mention that names the path or what lies in it."""
+    mention = next(m for m in _find_mentions(zone) if any(other[: len(path)] == path for other in m.paths))
+    return Region("/".join(path), name, mention.start, mention.start + len(mention.name))
+
+
+def _sole_city(text: str) -> Path | None:
+    """Take the only city that a document of a city names, though never with 市: 全市…… 成都城市发展 …… 成都社会组织."""
+    if not _SPEAKS_FOR_CITY.search(text):
+        return None
+    mentions = [m for m in _find_mentions(text) if not _HISTORY.match(text, m.start + len(m.name))]
+    cities = {path[:2] for mention in mentions for path in mention.paths if len(path) > 1}
+    named = sum(len(mention.paths) == 1 and len(mention.paths[0]) == 2 for mention in mentions)
+    return cities.pop() if len(cities) == 1 and named >= _FEWEST_SHORT_MENTIONS else None
+
+
+def _own_place(mentioned: list[Path], head: list[Path]) -> Path | None:
     """Take the one place of the first lines if it comes up again, or the city that most of the text is about."""
     cities = Counter(path[:2] for path in mentioned)
     if len(head) == 1 and cities[head[0][:2]] >= 2:
-        return ("/".join(head[0]),)
+        return head[0]
     total = sum(cities.values())
     for city, count in cities.most_common(1):
         if count >= _FEWEST_MENTIONS and count >= _DOMINANT_SHARE * total:
-            return ("/".join(city),)
-    return ()
+            return city
+    return None
 
 
 def _resolve(mentions: Iterator[_Mention] | list[_Mention], known: set[Path]) -> list[Path]:
@@ -140,7 +178,9 @@ def _find_mentions(text: str) -> Iterator[_Mention]:
     while position < len(text) - 1:
         for name in gazetteer.starts.get(text[position : position + 2], ()):
             if text.startswith(name, position):
-                yield _Mention(name, gazetteer.paths.get(name) or gazetteer.short[name], name in gazetteer.paths)
+                yield _Mention(
+                    position, name, gazetteer.paths.get(name) or gazetteer.short[name], name in gazetteer.paths
+                )
                 position += len(name)
                 break
         else:

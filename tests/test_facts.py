@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from indexer.cleaning import clean
-from indexer.credits import parse_date, read_credits
+from indexer.credits import read_credits
+from indexer.dates import parse_date
 from indexer.facts import find_facts
-from indexer.official import Letterhead, Signature, read_date_line, read_letterhead, read_signature
+from indexer.official import Letterhead, Signature, Wording, read_date_line, read_letterhead, read_signature
 from indexer.regions import find_regions, region_aliases
 from indexer.types import Facts, HeadingMark, Origin, RawText, StatedFact
 
@@ -32,7 +33,17 @@ def stated(name: str, value: str) -> StatedFact:
 
 def facts_of(text: str, *facts: StatedFact, headings: tuple[HeadingMark, ...] = ()) -> Facts:
     raw = RawText("", "", text, headings=headings, facts=facts)
-    return find_facts(raw, clean(raw))
+    return find_facts(raw, clean(raw))[0]
+
+
+def origins_of(text: str, *facts: StatedFact) -> dict[str, list[tuple[str, str | None]]]:
+    """Field → the source of each origin, and the raw text there."""
+    raw = RawText("", "", text, facts=facts)
+    found: dict[str, list[tuple[str, str | None]]] = {}
+    for one in find_facts(raw, clean(raw))[1]:
+        where = None if one.origin.start is None else text[one.origin.start : one.origin.end]
+        found.setdefault(one.field, []).append((one.origin.source, where))
+    return found
 
 
 def test_official_document_states_title_number_issuer_and_first_date_of_issue() -> None:
@@ -40,6 +51,7 @@ def test_official_document_states_title_number_issuer_and_first_date_of_issue() 
         title="示例市人民政府办公室关于印发楼宇服务实施办法的通知",
         issuer="示例市人民政府办公室",
         doc_number="示政办发〔2020〕12号",
+        issued=date(2020, 11, 3),
         published=date(2020, 11, 3),
         genre="政策文件",
     )
@@ -47,7 +59,8 @@ def test_official_document_states_title_number_issuer_and_first_date_of_issue() 
 
 def test_letterhead_with_the_number_above_the_title() -> None:
     lines = ("中共示例区委组织部文件", "示组发〔2018〕5号", "关于选派党建指导员的", "工作方案", "各街道党工委：")
-    assert read_letterhead(lines) == Letterhead("关于选派党建指导员的工作方案", "示组发〔2018〕5号", None)
+    title, number = Wording("关于选派党建指导员的工作方案", 2, 3), Wording("示组发〔2018〕5号", 1, 1)
+    assert read_letterhead(lines) == Letterhead(title, number, None)
 
 
 def test_decree_takes_its_number_from_the_head_and_its_title_from_below_the_signature() -> None:
@@ -60,8 +73,9 @@ def test_decree_takes_its_number_from_the_head_and_its_title_from_below_the_sign
         "示例条例",
         "第一条 正文。",
     )
-    assert read_letterhead(lines) == Letterhead("示例条例", "国务院令第3号", "国务院")
-    assert read_signature(lines) == Signature(None, date(2018, 12, 18))
+    title, number = Wording("示例条例", 5, 5), Wording("国务院令第3号", 0, 1)
+    assert read_letterhead(lines) == Letterhead(title, number, Wording("国务院", 0, 0))
+    assert read_signature(lines) == Signature(None, date(2018, 12, 18), 4)
 
 
 def test_number_and_date_inside_sentences_are_not_the_document_s_own() -> None:
@@ -149,6 +163,12 @@ def test_credit_lines_hold_nothing_but_credits(line: str, expected: tuple[tuple[
         ("2019年1月4日", date(2019, 1, 4)),
         ("2019/1/4", date(2019, 1, 4)),
         ("2019.01.04", date(2019, 1, 4)),
+        ("２０１９年１月４日", date(2019, 1, 4)),
+        ("二〇一九年一月四日", date(2019, 1, 4)),
+        ("二○一九年十二月三十一日印发", date(2019, 12, 31)),
+        ("20190104", date(2019, 1, 4)),
+        ("编号120190104", None),
+        ("2019年1月", None),
         ("2010-04-47，2010-04-27", date(2010, 4, 27)),
         ("2010-02-30", None),
         ("没有日期", None),
@@ -185,12 +205,16 @@ def test_date_lines_are_read_in_digits_and_in_numerals(line: str, expected: date
         ("楼宇党建", None, "社会长治久安，来宾满意，阿里巴巴参与，居民安康，新城区面貌一新。", ()),
         ("四川省楼宇党建", "国务院办公厅", "四川省人民政府", ()),
         ("内蒙古和海南的楼宇", None, "", ("内蒙古自治区", "海南省")),
+        ("楼宇党建", None, "全市统一部署。" * 30 + "武汉有楼宇50座，推动武汉楼宇学会建设。", ("湖北省/武汉市",)),
+        ("楼宇党建", None, "全国统一部署。" * 30 + "武汉有楼宇50座，推动武汉楼宇学会建设。", ()),
+        ("楼宇党建", None, "全市统一部署。" * 30 + "武汉有楼宇50座，学武汉，也学济南。", ()),
+        ("楼宇党建", None, "全市统一部署。" * 30 + "弘扬延安精神，牢记延安时期的作风。", ()),
     ],
 )
 def test_a_place_counts_only_where_it_is_evidently_the_document_s_own(
     title: str, issuer: str | None, text: str, expected: tuple[str, ...]
 ) -> None:
-    assert find_regions(title, issuer, None, text) == expected
+    assert tuple(region.path for region in find_regions(title, issuer, None, text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -228,3 +252,36 @@ def test_a_region_answers_to_its_names_and_to_those_above_it(path: str, aliases:
 )
 def test_genre_is_named_where_the_title_shows_it(title: str, genre: str | None) -> None:
     assert facts_of(f"{title}\n{BODY}").genre == genre
+
+
+def test_every_known_fact_says_where_it_was_found() -> None:
+    assert origins_of(NOTICE) == {
+        "title": [("text", "示例市人民政府办公室关于\n印发楼宇服务实施办法的通知")],
+        "issuer": [("text", "示例市人民政府办公室")],
+        "doc_number": [("text", "示政办发[2020] 12 号")],
+        "issued": [("text", "二〇二〇年十一月三日")],
+        "published": [("text", "二〇二〇年十一月三日")],
+        "genre": [("text", "示政办发[2020] 12 号")],
+    }
+
+
+def test_origins_are_raw_though_the_facts_are_read_from_the_clean_text() -> None:
+    text = f"武漢樓(lóu)宇黨(dǎng)建(jiàn)見成效\n2020年1月2日 来源：示例日报\n武漢市{BODY}"
+    assert origins_of(text) == {
+        "title": [("text", "武漢樓(lóu)宇黨(dǎng)建(jiàn)見成效")],
+        "publisher": [("credits", "示例日报")],
+        "published": [("credits", "2020年1月2")],
+        "regions": [("text", "武漢樓(lóu)宇黨(dǎng)建(jiàn)見成效")],
+    }
+
+
+def test_a_stated_fact_keeps_the_origin_that_its_reader_gave_it() -> None:
+    assert origins_of(f"楼宇党建见成效\n{BODY}", stated("region", "湖北省"), stated("region", "山东省")) == {
+        "title": [("text", "楼宇党建见成效")],
+        "regions": [("meta", None), ("meta", None)],
+    }
+
+
+def test_a_reporter_named_in_the_dateline_is_the_author() -> None:
+    facts = facts_of(f"楼宇党建见成效\n示例日报讯（记者张三 通讯员李四）{BODY}")
+    assert (facts.author, facts.genre) == ("张三 通讯员李四", "新闻")

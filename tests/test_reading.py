@@ -10,7 +10,7 @@ import pytest
 
 from indexer.edits import OffsetMap, apply_edits, check_edits
 from indexer.reading import read_documents
-from indexer.types import Document, Edit, Facts, Failure, HeadingMark
+from indexer.types import Document, Edit, Facts, Failure, Found, HeadingMark, Origin
 
 CONTENT = "---\nid: demo\nregion: 湖北省/武汉市\n---\n# 樓宇黨建\n\n樓宇黨群服務站已經開放。\n"
 
@@ -42,6 +42,10 @@ def test_a_file_becomes_a_document(tmp_path: Path) -> None:
         ),
         text="楼宇党建\n\n楼宇党群服务站已经开放。\n",
         headings=(HeadingMark(0, 4, 1),),
+        found=(
+            Found("title", Origin("text", 35, 39)),
+            Found("regions", Origin("front_matter")),
+        ),
     )
 
 
@@ -104,12 +108,13 @@ SEED_FACTS = {
     "001": Facts(
         title="武汉基层党建“1+4”系列文件问题导向，分领域打通痛点难点",
         publisher="长江日报",
+        author="宋磊",
         published=date(2019, 1, 24),
         regions=("湖北省/武汉市",),
         genre="新闻",
     ),
-    "002": Facts(title="", regions=("山东省/济南市",)),
-    "003": Facts(title="强化思想引领 增强“两新”组织政治认同"),
+    "002": Facts(title="", author="迈娘", regions=("山东省/济南市",)),
+    "003": Facts(title="强化思想引领 增强“两新”组织政治认同", regions=("四川省/成都市",)),
     "004": Facts(
         title="",
         issuer="中共厦门市湖里区委员会组织部",
