@@ -94,7 +94,10 @@ def read_gold(path: Path) -> dict[str, Facts]:
 
 
 def read_pages(folder: Path) -> tuple[Page, ...]:
-    """Read `raw_html.jsonl` (`_id`, `html`) and the texts of `corpus.jsonl` under the same ids; raises ValueError without one."""
+    """Read `raw_html.jsonl` (`_id`, `html`) and the texts of `corpus.jsonl` under the same ids.
+
+    Raises ValueError for a page without a text, FileNotFoundError where a file is missing.
+    """
     texts = {
         text_field(record, "_id", folder, number): text_field(record, "text", folder, number)
         for number, record in read_records(folder / "corpus.jsonl")
