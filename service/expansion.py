@@ -7,6 +7,7 @@ near the name does not count.
 import re
 from collections.abc import Iterator
 
+from indexer.numbering import read_marker
 from indexer.script import fold
 from indexer.sentences import split_sentences
 
@@ -23,7 +24,8 @@ _AFTER = re.compile(
 _ENUMERATES = re.compile(r"[^、；。]{2,}[、；]|[“\"]1[”\"]|一[是看].*二[是看]|第一|^[（(]?(?:一|1)[、）).．]")
 _DEFINES = re.compile(r"(?:指|即|指的是)$")
 _IS = re.compile(rf"{_CLOSE}是(?!否|不|以|由|在|哪|什么)")  # “红领沙龙”是把……的方式
-_UNSAID = re.compile(rf"{_CLOSE}{_SENTENCE}{{0,20}}(?:没有|未)(?:逐一|具体|再)?(?:说明|写明|展开|解释)")
+# “七化”具体是哪七项，所据材料没有列出
+_UNSAID = re.compile(rf"{_CLOSE}{_SENTENCE}{{0,20}}(?:没有|未)(?:逐一|具体|再)?(?:说明|写明|展开|解释|列出|列明|交代)")
 _LINE = re.compile(r"[^\n]*")
 _REST_OF_SENTENCE = re.compile(r"[^。\n]*")
 _ITEM = re.compile(r"\s*(?:[●·\-—]|[（(]?[\d一二三四五六七八九十]+[、.．）)是看])")  # ●基础保障 | 1. 人员 | 一看出资人
@@ -31,6 +33,7 @@ _ITEM = re.compile(r"\s*(?:[●·\-—]|[（(]?[\d一二三四五六七八九十
 _BEFORE = re.compile(r"[“「][^。；\n”]{2,12}(?:、[^。；\n”]{2,30}){1,8}[”」](?:的|等)?[^。；，、\n“”]{0,4}[“「]?$")
 # 这便是……的“四服务一提升”工作法
 _SUMMED_UP = re.compile(r"(?:这[便就]?是|概括为|归纳(?:集成)?为|简称|称为|称作|叫做)[^。\n]{0,30}?[“「]?$")
+_BELOW_ALL = 1000  # rank of a bullet: any number stands above it
 _REACH = 160  # characters before a name in which the words that it sums up may stand
 
 
@@ -93,11 +96,21 @@ def _expansion_before(folded: str, start: int, end: int) -> tuple[int, int] | No
 
 
 def end_of_list(folded: str, position: int) -> int:
-    """Where the run of lines ends that begin like list items (1. … | ●… | 一是…) from `position` on."""
-    end = position
+    """Where the run of lines ends that begin like list items (1. … | ●… | 一是…) from `position` on.
+
+    A line that is numbered above the first one (（四） after 1.), or out of turn, is a heading and ends the list.
+    """
+    end, rank, ordinal = position, 0, 0
     for line in re.compile(r"\n*[^\n]+").finditer(folded, position):
         if line.start() != end or not _ITEM.match(line.group()):
             break
+        marker = read_marker(line.group().lstrip())
+        own = _BELOW_ALL if marker is None or marker.rank is None else marker.rank
+        number = (marker.ordinal if marker else None) or 0
+        rank = rank or own
+        if own < rank or (own == rank and number and ordinal and number != ordinal + 1):
+            break
+        ordinal = number if own == rank else ordinal
         end = line.end()
     return end
 

@@ -15,8 +15,8 @@ Span = tuple[int, int]
 FEWEST_NEW = 4  # characters that a sentence must have beyond the question's words
 OFFICE_REACH = 22  # characters between a name and its office: 王某，某街道第一联建片牵头党组织书记
 _HAN_NUMBER = r"(?!一[^二三四五六七八九十百千万]|[千万百十]{1,2}[一-鿿])[一二三四五六七八九十百千万两]+"
-# 1041名 | 近30万元 | 80余件 | 4.1万户 | 410多个 | 三百二十户
-_FIGURE = rf"(?:\d[\d,]*(?:\.\d+)?|{_HAN_NUMBER})(?:[余多]?[百千万亿]{{0,2}}[余多]?)"
+# 1041名 | 近30万元 | 80余件 | 4.1万户 | 410多个 | 三百二十户 | 6—10家
+_FIGURE = rf"(?:\d[\d,]*(?:\.\d+)?(?:[—–~～-]+\d+(?:\.\d+)?)?|{_HAN_NUMBER})(?:[余多]?[百千万亿]{{0,2}}[余多]?)"
 _ALIKE = (
     frozenset("名人位"),
     frozenset("个家座处所支项条间"),
@@ -37,10 +37,10 @@ _SHARE = re.compile(
 _ORDINAL = r"第(?:\d+|[一二三四五六七八九十百]+)"
 _NO_AMOUNT = r"(?:年|月|日|时(?!间)|点(?!\d)|号|岁|楼|路|届|[一-鿿]?(?:届)|[、）)．]|\.\D)"
 _DATE = re.compile(
-    r"(?:19|20)\d{2}年|\d{1,2}月(?:\d{1,2}日|份|底|初|中旬|上旬|下旬)?|[一二三四五六七八九十]{1,2}月|\d{1,2}[:：]\d{2}"
+    r"(?:19|20)\d{2}年|\d{1,2}月(?:\d{1,2}日|份|底|初|中旬|上旬|下旬)?|[一二三四五六七八九十]{1,2}月|\d{1,2}[日号]|\d{1,2}[:：]\d{2}"
 )
 METHOD = re.compile(
-    r"通过|采取|采用|坚持|依托|借助|按照?|根据|以[^，。]{2,12}为|建立|实行|推行|推动|鼓励|发挥|搭建|由[^，。]{2,14}[牵负担]|为[^，。]{2,20}颁发|机制|模式|办法"
+    r"通过|采取|采用|坚持|明确|制定|开展|组织(?!生活|部)|设立|成立|配备|选派|召开|走访|整合|落实|实施|给予|讲清|摸清|依托|借助|按照?|根据|以[^，。]{2,12}为|建立|实行|推行|推动|鼓励|发挥|搭建|由[^，。]{2,14}[牵负担]|为[^，。]{2,20}颁发|机制|模式|办法"
 )
 _MODIFIERS = re.compile(r"人均|年均|日均|同比|环比|单日|季度|预计|力争|增幅|涨幅|上年同期|去年同期")
 _YEAR_WILL_DO = re.compile(r"哪一?年|成立|建立|设立|组建|出台|印发|颁布|实施|启动")
@@ -48,7 +48,7 @@ _QUOTED = re.compile(r"[“「『《]([^“”「」『』《》]{2,30})[”」�
 _DOC_NUMBER = re.compile(r"〔\d{4}〕\s*\d+号|\[\d{4}\]\s*\d+号")
 _NAMING = re.compile(r"(?:名为|名叫|叫做|取名|命名为|起名)([一-鿿a-z\d]{2,12})")
 _ORGANISATION = re.compile(
-    r"[一-鿿”]{2,12}?(?:党委|支部|总支|工委|街道|社区|公司|集团|中心|法院|医院|学校|协会|联合会|局|委员会|办事处|工作室|服务队|政府|部)+"
+    r"[一-鿿”]{2,12}?(?:党委|支部|总支|工委|街道|社区|公司|集团|中心|法院|医院|学校|协会|联合会|局|委员会|办事处|工作室|服务队|政府|部|机构|机关|领导小组|联席会议|工作组|专班|联建片)+"
 )  # 青松社区党委
 _NO_NAME = re.compile(r"[这那该各每某全本两几多]")  # 这个街道, 各社区
 _SITE = re.compile(r"[一-鿿]{2,10}(?:[省市区县镇乡村]|街道|社区|中心|园|馆|站|广场|大厦|学校|基地|高新区|开发区)")
@@ -143,7 +143,7 @@ def _where(item: Item, sentence: str, asked: str) -> Iterator[Span]:
 def _when(item: Item, sentence: str, asked: str) -> Iterator[Span]:
     """A bare year will do only where a year is asked for, or when something was set up or issued."""
     for start, end in _new(_DATE, sentence, asked):
-        if "月" in sentence[start:end] or ":" in sentence[start:end] or _YEAR_WILL_DO.search(asked):
+        if re.search("[月日号:：]", sentence[start:end]) or _YEAR_WILL_DO.search(asked):
             yield start, end
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 ASKS = re.compile(
-    r"什么|哪|谁|多少|几(?![十百千万])|第几|多大|多长|怎么|怎样|如何|何时|何地|是否|有没有|能不能|吗[？?]?$"
+    r"什么|哪|谁|多少|几(?![十百千万])|第几|多大|多长|怎么|怎样|如何|何时|何地|是否|是不是|有没有|能不能|能否|吗[？?]?$"
 )
 _CLAUSE = re.compile(r"[^，,；;。？?！!、]+")
 _MEASURES = "名位人家个座栋条项种类章期场次件户所间处支批届级倍岁天年月日分吨亩字页份组对辆台套部门户轮步字集"
@@ -20,7 +20,7 @@ _AMOUNT = re.compile(
 )
 # What asks is no word to look for: 几届, 多大面积, 哪五项
 _ASKED = re.compile(
-    rf"第?几[{_MEASURES}类条]?|多少[{_MEASURES}]?|有?多大|哪[一二三四五六七八九十两]?[{_MEASURES}类方]?|什么样的?|怎么样?|如何|怎样|靠什么|什么|提了|叫什么|谁|(?<![组创新扩])[建办搞划设][了成]"
+    rf"(?:是?从)?哪一?[年天]|第?几[{_MEASURES}类条]?|多少[{_MEASURES}]?|有?多大|哪[一二三四五六七八九十两]?[{_MEASURES}类方]?|什么样的?|怎么样?|如何|怎样|靠什么|什么|提了|叫什么|谁|(?<![组创新扩])[建办搞划设][了成]"
 )
 _MONEY = re.compile(r"多少钱|(?:工资|薪酬|补贴|补助|经费|资金|费用|收费|花销|票房|营收|奖金|租金)|收入.*多少|多少收入")
 _SHARE = re.compile(r"比例|比重|占比|百分之几|增长率|占.{0,12}多少$|[率]是多少|率$")
@@ -34,14 +34,18 @@ _MEANING = re.compile(
 _OFFICE = re.compile(
     r"第一书记|党委书记|支部书记|书记|主任|部长|局长|区长|市长|县长|镇长|负责人|队长|委员长|校长|院长|会长|站长|所长|组长|片长|科长|理事长|秘书长|董事长|总经理|经理|店长|楼长|楼栋长|网格长|村长|社长|厂长|创始人|发起人|民警|医生|老师|校医"
 )
+# The office is asked for, not who does something to it: 书记是谁, 由谁担任; not 书记由谁任命, 谁帮书记
+_HOLDS = re.compile(r"叫什么|名字|姓名|是谁(?!.{0,2}[帮让给把])|谁(?:是|担任|兼任|任(?!命)|当|做)|谁[？?]?$")
 _WHEN = re.compile(r"什么时候|何时|什么时间|哪一?年|哪一?天|几月|几号|(?:时间|日期)(?:是[^，]{0,4})?[？?]?$")
 _WHERE = re.compile(r"哪里|哪儿|何地|何处|什么地方|什么位置|在哪(?![个家些几种条级类一二三四五六七八九十])")
 _COUNTED = re.compile(
-    rf"哪(?:几|([一二三四五六七八九十两\d]+))([{_MEASURES}大方]?)|([二三四五六七八九十两\d]+)([{_MEASURES}大方])[^，]{{1,12}}?"
+    rf"哪(?:几|([一二三四五六七八九十两\d]+))([{_MEASURES}大方]?)|([二三四五六七八九十两\d]{{1,2}})([个大条项种类方级份章支位])[^，]{{1,12}}?"
     r"(?:有哪些|分别|各?是什么|叫什么|是哪|都有)"
 )  # 哪五项服务 | 6类管理模式有哪些
 _LIST = re.compile(r"有哪些|哪些|包括什么|包括哪|^列出")
-_WHETHER = re.compile(r"是否|能不能|有没有|可不可以|吗[？?]?$")
+_WHETHER = re.compile(r"是否|是不是|能不能|会不会|有没有|可不可以|能否|可否|吗[？?]?$")
+# What sets things against each other: 有什么区别, 各有什么不同, 一样吗
+COMPARES = re.compile(r"区别|不同|差别|差异|异同|不一样|一样吗|相比|比较|有何不")
 _NAMED = re.compile(r"叫什么|叫做什么|名字|名称是|命名|取名|文号")
 _WHICH = re.compile(
     r"(?:哪一?[个家支所名位座条处部款本首届艘]|哪种|哪类|哪)([一-鿿]{1,8})|什么(党组织|企业|公司|单位|部门|社区|街道)"
@@ -116,7 +120,7 @@ class Item:
 
 def read_items(text: str, names: tuple[str, ...], words_in: Callable[[str], tuple[str, ...]]) -> tuple[Item, ...]:
     """Split a folded question into what it asks, in order; a text that asks nothing is one statement."""
-    if names and _MEANING.search(text):
+    if names and (_MEANING.search(text) or (len(names) > 1 and COMPARES.search(text))):
         return tuple(Item(text, words_in(text), Wanted.MEANING, focus=name) for name in names)
 
     def words_of(clause: str) -> tuple[str, ...]:
@@ -137,7 +141,7 @@ _ASKING = re.compile(
 )
 # Words for an amount in general: beside a figure it need not say “人数” again.
 _GENERAL = re.compile(
-    r"时间|日期|地点|地址|人数|数量|总数|数|比例|比重|占比|金额|标准|总共|目前|现在|时候|实际|面积|年龄|."
+    r"时间|日期|地点|地址|人数|数量|总数|数|比例|比重|占比|金额|标准|总共|目前|现在|时候|实际|面积|年龄|开始|需要|达到|."
 )
 
 
@@ -207,7 +211,7 @@ def _read_head(text: str, words: tuple[str, ...]) -> Item | None:
 
 def _read_person(text: str, words: tuple[str, ...]) -> Item | None:
     office = _OFFICE.search(text)
-    if office and re.search(r"谁|叫什么|名字|姓名", text):
+    if office and _HOLDS.search(text):
         return Item(text, words, Wanted.HOLDER, focus=office.group())
     return Item(text, words, Wanted.PERSON) if "谁" in text else None
 
@@ -216,6 +220,8 @@ def _read_figure(text: str, words: tuple[str, ...]) -> Item | None:
     if re.search(r"哪[几一二三四五六七八九十两\d]", text):
         return None
     asked = _HOW_MANY.findall(text)
+    if not asked and _WHETHER.search(text):
+        return None
     if (
         not asked
         and not _AMOUNT.search(text)
