@@ -69,12 +69,12 @@ def in_stage(asked: str, near: str) -> bool:
 
 
 def in_year(year: str, source: Source, start: int, sentence: str) -> bool:
-    """The sentence states the year, or none and the last one stated before it, or else title or date, is that year."""
+    """The sentence states the year, or none and headings, title or what stands before it do; else the date decides."""
     stated: list[str] = _YEAR.findall(sentence)
     if stated:
         return year in stated
     before: list[str] = _YEAR.findall(fold(source.text[source.start : start]))
+    if year in fold("\n".join((source.hit.facts.title, *source.headings(start)))) or before[-1:] == [year]:
+        return True
     published = source.hit.facts.published
-    if before:
-        return before[-1] == year
-    return year in source.hit.facts.title or (published is not None and str(published.year) == year)
+    return not before and published is not None and str(published.year) == year

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.types import UNRESTRICTED, Filters
-from service.choice import choose, is_ambiguous, least_support, missing_items, missing_places, overlap
+from service.choice import choose, is_ambiguous, least_support, missing_items, overlap
 from service.citations import verify_citation
 from service.claims import make_claims
 from service.disputes import explain_ambiguity, explain_dispute, explain_shortfall
@@ -24,8 +24,9 @@ from service.library import Library
 from service.question import Question, analyse
 from service.refusal import explain_gaps, explain_refusal
 from service.search import search
+from service.sides import missing_sides
 from service.sources import Source, open_sources
-from service.types import Answer, Hit, SearchResult, Status
+from service.types import Answer, Claim, Hit, SearchResult, Status
 
 PASSAGES = 10
 
@@ -49,10 +50,10 @@ class _Finding:
 
 @dataclass(frozen=True, slots=True)
 class Supported:
-    """An extractive answer; `spare` is evidence that qualified too and was not chosen, best first."""
+    """An extractive answer; `spare` are claims that could be made too and were not chosen, best first."""
 
     answer: Answer
-    spare: tuple[Evidence, ...]
+    spare: tuple[Claim, ...]
 
 
 def answer_question(library: Library, question: str, *, filters: Filters = UNRESTRICTED) -> Answer:
@@ -76,12 +77,14 @@ def _support_from(find: Find, library: Library, question: str) -> Supported:
     found = find(wording, k=PASSAGES)
     asked = analyse(question, library.segmenter, (count.value for count in found.facets.region))
     finding = _look(library, wording, asked, found.hits)
-    if finding.chosen and (missing_items(asked, finding.chosen) or missing_places(asked, finding.chosen)):
+    if finding.chosen and (missing_items(asked, finding.chosen) or missing_sides(asked, finding.chosen)):
         finding = _look_again(find, library, wording, asked, finding)
-    claims = tuple(c for c in make_claims(finding.chosen) if all(verify_citation(library, one) for one in c.citations))
+    claims = tuple(
+        c for c in make_claims(asked, finding.chosen) if all(verify_citation(library, one) for one in c.citations)
+    )
     status, reason = _conclude(library, asked, finding)
     answer = Answer(question, status, claims, finding.hits, (time.perf_counter() - started) * 1000, reason)
-    return Supported(answer, _spare(finding))
+    return Supported(answer, make_claims(asked, _spare(finding)))
 
 
 def _spare(finding: _Finding) -> tuple[Evidence, ...]:
@@ -105,8 +108,8 @@ def _look(library: Library, question: str, asked: Question, hits: tuple[Hit, ...
 
 
 def _look_again(find: Find, library: Library, question: str, asked: Question, finding: _Finding) -> _Finding:
-    """Search once more for the parts and places that are still missing, each by itself."""
-    queries = [f"{place.name} {question}" for place in missing_places(asked, finding.chosen)]
+    """Search once more for the parts and sides that are still missing, each by itself."""
+    queries = [f"{side.name} {question}" for side in missing_sides(asked, finding.chosen)]
     queries += [item.focus or item.text for item in missing_items(asked, finding.chosen)]
     more = (hit for query in queries for hit in find(query, k=PASSAGES // 2).hits)
     distinct = {hit.passage.id: hit for hit in (*more, *finding.hits)}
@@ -120,8 +123,8 @@ def _conclude(library: Library, asked: Question, finding: _Finding) -> tuple[Sta
         return Status.NOT_FOUND, explain_refusal(asked, finding.sources, weights)
     if is_ambiguous(asked, finding.chosen):
         return Status.AMBIGUOUS, explain_ambiguity(asked, finding.chosen)
-    items, places = missing_items(asked, finding.chosen), missing_places(asked, finding.chosen)
-    if items or places:
-        return Status.PARTIAL, explain_gaps(items, places)
+    items, sides = missing_items(asked, finding.chosen), missing_sides(asked, finding.chosen)
+    if items or sides:
+        return Status.PARTIAL, explain_gaps(items, sides)
     shortfall = explain_shortfall(finding.chosen)
-    return (Status.PARTIAL, shortfall) if shortfall else (Status.ANSWERED, explain_dispute(finding.chosen))
+    return (Status.PARTIAL, shortfall) if shortfall else (Status.ANSWERED, explain_dispute(asked, finding.chosen))

@@ -5,11 +5,11 @@ Invariant: what is chosen has the support that its question needs; nothing is ch
 
 from collections.abc import Iterator, Sequence
 
-from indexer.regions import Place
-from service.evidence import NEAREST, Evidence, in_place_of, is_direct
+from service.evidence import NEAREST, Evidence, is_direct
 from service.members import lists_completely, same_meaning
 from service.question import Question
 from service.requirements import find_shown
+from service.sides import sides_of
 from service.wanted import Item, Wanted
 
 CLAIMS = 3  # for each part of a question and each place
@@ -25,15 +25,15 @@ DIRECT_SHARE = 0.85  # of the best support, above which a figure at its very nou
 
 
 def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """For each item and each place asked about the best evidence and what is nearly as good and says something else.
+    """For each item and each side of a comparison the best evidence and what is nearly as good and says something else.
 
     `evidence` comes best first. Once an item is answered, less support is enough for another in the same document.
     () when even the best is too weak.
     """
     chosen: list[Evidence] = []
     for item in sorted(question.items, key=lambda item: -_best_support(evidence, item)):
-        for place in _compared(question) or (None,):
-            fitting = [e for e in evidence if e.item is item and (place is None or in_place_of(place, e.sentence))]
+        for side in sides_of(question) or (None,):
+            fitting = [e for e in evidence if e.item is item and (side is None or side.holds(e))]
             for candidate in _best(question, item, fitting, chosen):
                 chosen.append(candidate)
     return tuple(chosen)
@@ -77,11 +77,6 @@ def _best_support(evidence: Sequence[Evidence], item: Item) -> float:
     return max((e.support for e in evidence if e.item is item), default=0.0)
 
 
-def _compared(question: Question) -> tuple[Place, ...]:
-    """The places of a comparison; () where the question is about one or none."""
-    return question.places if len(question.places) > 1 else ()
-
-
 def needed_support(question: Question) -> float:
     """A question that names no place and no name can only be matched by its wording, so that it needs more."""
     return SUPPORT if question.places or question.localities or question.names else SUPPORT_UNNAMED
@@ -89,7 +84,7 @@ def needed_support(question: Question) -> float:
 
 def least_support(question: Question) -> float:
     """Below this no sentence can be chosen for any part of the question."""
-    return SUPPORT_BESIDE if len(question.items) > 1 or _compared(question) else needed_support(question)
+    return SUPPORT_BESIDE if len(question.items) > 1 or sides_of(question) else needed_support(question)
 
 
 def is_ambiguous(question: Question, chosen: Sequence[Evidence]) -> bool:
@@ -109,11 +104,6 @@ def _meanings(item: Item, chosen: Sequence[Evidence]) -> Iterator[Evidence]:
 def missing_items(question: Question, chosen: Sequence[Evidence]) -> tuple[Item, ...]:
     """The parts of the question that none of the chosen sentences answers."""
     return tuple(item for item in question.items if not any(_answers(e, item) for e in chosen))
-
-
-def missing_places(question: Question, chosen: Sequence[Evidence]) -> tuple[Place, ...]:
-    """The places of a comparison of which none of the chosen sentences speaks."""
-    return tuple(place for place in _compared(question) if not any(in_place_of(place, e.sentence) for e in chosen))
 
 
 def _answers(evidence: Evidence, item: Item) -> bool:

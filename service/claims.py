@@ -12,6 +12,8 @@ from indexer.types import StoredDocument
 from service.citations import cite
 from service.evidence import Evidence
 from service.guards import missing_from
+from service.question import Question
+from service.sides import side_of
 from service.sources import OPENING
 from service.types import Claim
 from service.wanted import Wanted
@@ -25,21 +27,25 @@ LONGEST_CLAUSE = 60
 LONGEST_JOINED = 3  # sentences that follow each other and are quoted as one
 
 
-def make_claims(chosen: Sequence[Evidence]) -> tuple[Claim, ...]:
-    """One claim for each stretch of text, in the order given; sentences that follow each other are one stretch."""
-    return tuple(_claim(run) for run in _runs(chosen))
+def make_claims(question: Question, chosen: Sequence[Evidence]) -> tuple[Claim, ...]:
+    """One claim for each stretch of text, in the order given, in a comparison side by side; sentences that follow each
+    other are one stretch, where they are about one side.
+    """
+    runs = _runs([(side_of(question, evidence), evidence) for evidence in chosen])
+    order = list(dict.fromkeys(side for side, _ in runs))
+    return tuple(_claim(side, run) for side, run in sorted(runs, key=lambda pair: order.index(pair[0])))
 
 
-def _runs(chosen: Sequence[Evidence]) -> list[list[Evidence]]:
-    runs: list[list[Evidence]] = []
-    for evidence in chosen:
-        for run in runs:
-            if len(run) < LONGEST_JOINED and (_follows(run[-1], evidence) or _follows(evidence, run[0])):
+def _runs(chosen: Sequence[tuple[str, Evidence]]) -> list[tuple[str, list[Evidence]]]:
+    runs: list[tuple[str, list[Evidence]]] = []
+    for side, evidence in chosen:
+        for of, run in runs:
+            if side == of and len(run) < LONGEST_JOINED and (_follows(run[-1], evidence) or _follows(evidence, run[0])):
                 run.append(evidence)
                 run.sort(key=lambda one: one.start)
                 break
         else:
-            runs.append([evidence])
+            runs.append((side, [evidence]))
     return runs
 
 
@@ -49,13 +55,13 @@ def _follows(first: Evidence, second: Evidence) -> bool:
     return same and not first.sentence.source.text[first.end : second.start].strip()
 
 
-def _claim(run: Sequence[Evidence]) -> Claim:
+def _claim(side: str, run: Sequence[Evidence]) -> Claim:
     stored = run[0].sentence.source.stored
     citation = cite(stored, run[0].start, run[-1].end)
     text = _short_text(run[0]) if len(run) == 1 else citation.quote
     if missing_from(text, (citation.quote,)):
         text = citation.quote
-    return Claim(text, (replace(citation, weight=_weigh(stored, citation.quote)),))
+    return Claim(text, (replace(citation, weight=_weigh(stored, citation.quote)),), side)
 
 
 def _weigh(stored: StoredDocument, quote: str) -> str | None:

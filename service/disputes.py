@@ -6,8 +6,10 @@ Invariant: nothing is merged or decided here; what differs is named, with place 
 from collections.abc import Sequence
 
 from service.evidence import Evidence
+from service.figures import Figure, read_figures
 from service.members import list_members, promised_members
 from service.question import Question
+from service.sides import sides_of
 from service.wanted import Wanted
 
 
@@ -30,15 +32,30 @@ def explain_shortfall(chosen: Sequence[Evidence]) -> str | None:
     return None
 
 
-def explain_dispute(chosen: Sequence[Evidence]) -> str | None:
-    """Say that documents state different figures for the same thing, with their dates; None where they agree."""
-    stated: dict[str, str] = {}
+def explain_dispute(question: Question, chosen: Sequence[Evidence]) -> str | None:
+    """Say that documents state different figures for the same thing, with their titles and dates; None otherwise.
+
+    Different figures of the places or years that a question compares are no dispute.
+    """
+    stated: dict[str, Figure] = {}
     for evidence in chosen:
-        if evidence.item.wanted is Wanted.FIGURE and evidence.item is chosen[0].item:
-            start, end = evidence.shown[0]
-            stated.setdefault(evidence.document, evidence.sentence.text[start:end])
-    if len(set(stated.values())) < 2:
+        if evidence.item.wanted is Wanted.FIGURE and evidence.item is chosen[0].item and not sides_of(question):
+            figure = _shown_figure(evidence)
+            if figure:
+                stated.setdefault(evidence.document, figure)
+    if len({(figure.amount, figure.unit, figure.bound) for figure in stated.values()}) < 2:
         return None
-    dates = {e.document: e.sentence.source.hit.facts.published for e in chosen}
-    told = (f"{figure}（{dates[document] or '日期不详'}）" for document, figure in stated.items())
+    first = {e.document: e for e in reversed(chosen)}
+    told = (_attributed(first[document], figure) for document, figure in stated.items())
     return f"几份材料的数字不同，并列于此，未作取舍：{'；'.join(told)}。"
+
+
+def _shown_figure(evidence: Evidence) -> Figure | None:
+    start, end = evidence.shown[0]
+    counts = read_figures(evidence.sentence.text).counts
+    return next((one for one in counts if one.start < end and start < one.end), None)
+
+
+def _attributed(evidence: Evidence, figure: Figure) -> str:
+    facts = evidence.sentence.source.hit.facts
+    return f"{evidence.text[figure.start : figure.end]}（《{facts.title}》，{facts.published or '日期不详'}）"

@@ -200,14 +200,17 @@ def is_direct(evidence: Evidence) -> bool:
 
 
 def _agrees(question: Question, sentence: Sentence) -> bool:
-    """All years, and the place; of several places (a comparison) one is enough."""
+    """Place and year; of several places or years (a comparison) one is enough."""
     if contradicts(question.places, sentence.text) or not in_stage(question.text, sentence.near):
         return False
     places = [in_place_of(place, sentence, question.localities) for place in question.places]
-    source = sentence.source
-    return (any(places) or not places) and all(
-        in_year(year, source, sentence.start, sentence.text) for year in question.years
-    )
+    years = [in_year_of(year, sentence) for year in question.years]
+    return (any(places) or not places) and (any(years) or not years)
+
+
+def in_year_of(year: str, sentence: Sentence) -> bool:
+    """The sentence speaks of the year."""
+    return in_year(year, sentence.source, sentence.start, sentence.text)
 
 
 def in_place_of(place: Place, sentence: Sentence, localities: Sequence[str] = ()) -> bool:

@@ -32,7 +32,9 @@ _ITEM = re.compile(r"\s*(?:[●·\-—]|[（(]?[\d一二三四五六七八九十
 # “老带新、强带弱，党员同管”的“两带三同”举措
 _BEFORE = re.compile(r"[“「][^。；\n”]{2,12}(?:、[^。；\n”]{2,30}){1,8}[”」](?:的|等)?[^。；，、\n“”]{0,4}[“「]?$")
 # 这便是……的“四服务一提升”工作法
-_SUMMED_UP = re.compile(r"(?:这[便就]?是|概括为|归纳(?:集成)?为|简称|称为|称作|叫做)[^。\n]{0,30}?[“「]?$")
+_SUMMED_UP = re.compile(
+    r"(?:这[便就]?是|以下(?:统|简|合|并)?称为?|概括为|归纳(?:集成)?为|简称|称为|称作|叫做)[^。\n]{0,30}?[“「]?$"
+)
 _BELOW_ALL = 1000  # rank of a bullet: any number stands above it
 _REACH = 160  # characters before a name in which the words that it sums up may stand
 

@@ -6,11 +6,11 @@ Invariant: a reason names only what was looked at: the question, and the documen
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from indexer.regions import Place
 from indexer.script import fold
 from service.agreement import agrees_throughout, in_place, in_year
 from service.evidence import closeness
 from service.question import Question
+from service.sides import Side
 from service.sources import Source
 from service.wanted import Item, Wanted
 
@@ -39,10 +39,10 @@ def explain_refusal(question: Question, sources: Sequence[Source], weights: Mapp
     return _elsewhere(question, near) or _other_year(question, near) or _unstated(question, near)
 
 
-def explain_gaps(items: Sequence[Item], places: Sequence[Place]) -> str:
+def explain_gaps(items: Sequence[Item], sides: Sequence[Side]) -> str:
     """Say what of a question that was answered in part is missing."""
     missing = [item.focus if item.wanted is Wanted.MEANING else item.text.strip("？?") for item in items]
-    missing += [f"{place.name}的材料" for place in places]
+    missing += [f"{side.name}的材料" for side in sides]
     return f"库中没有找到：{'；'.join(missing)}。"
 
 

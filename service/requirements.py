@@ -30,6 +30,7 @@ _UNIT_PATTERNS = {
     "面积": r"(?:平方米|平方公里|平米|㎡|亩|公顷)",
     "岁": r"周?岁",
     "年": r"年(?!级|度|代)",
+    "时长": r"(?:年(?!级|度|代)|个?月|周|天|日(?!\d)|个?小时|分钟|个?工作日)",
 }
 _SHARE = re.compile(
     r"\d[\d.]*%|百分之[一二三四五六七八九十\d]+|[一二三四五六七八九十]分之[一二三四五六七八九十]|[一二三四五六七八九]成(?!立|为|员|果|功)|过半|半数"
@@ -42,6 +43,8 @@ _DATE = re.compile(
 METHOD = re.compile(
     r"通过|采取|采用|坚持|明确|制定|开展|组织(?!生活|部)|设立|成立|配备|选派|召开|走访|整合|落实|实施|给予|讲清|摸清|依托|借助|按照?|根据|以[^，。]{2,12}为|建立|实行|推行|推动|鼓励|发挥|搭建|由[^，。]{2,14}[牵负担]|为[^，。]{2,20}颁发|机制|模式|办法"
 )
+_EVERY = re.compile(r"每个?(?:半年|季度?|月|周|天|日|年|学期)")  # 多久一次 is answered by 每季度, too
+_FIVE_YEARS = re.compile("十[一二三四五]五")  # a plan: 十五五
 _MODIFIERS = re.compile(r"人均|年均|日均|同比|环比|单日|季度|预计|力争|增幅|涨幅|上年同期|去年同期")
 _YEAR_WILL_DO = re.compile(r"哪一?年|成立|建立|设立|组建|出台|印发|颁布|实施|启动")
 _QUOTED = re.compile(r"[“「『《]([^“”「」『』《》]{2,30})[”」』》]")
@@ -83,13 +86,17 @@ def find_figures(sentence: str, unit: str) -> Iterator[Span]:
     if unit == "%":
         yield from (match.span() for match in _SHARE.finditer(sentence))
         return
+    if unit == "时长":
+        yield from (match.span() for match in _EVERY.finditer(sentence))
     if unit.startswith("第"):
         yield from (match.span() for match in re.finditer(_ORDINAL + re.escape(unit[1:]), sentence))
         return
     alike = "".join(sorted({unit}.union(*(group for group in _ALIKE if unit in group)))) if unit else ""
     pattern = _UNIT_PATTERNS.get(unit) or (f"[{alike}]" if unit else rf"(?!{_NO_AMOUNT}|\d)(?=[一-鿿%])")
     for match in re.finditer(rf"(?<![\d第.a-z+]){_FIGURE}{pattern}", sentence):
-        if unit != "年" or not re.match(r"(?:19|20)?\d{2}年", match.group()) or len(match.group()) == 2:
+        plan = _FIVE_YEARS.search(sentence, max(0, match.start() - 2), match.end() + 1)
+        year = unit in ("年", "时长") and re.match(r"(?:19|20)\d{2}年", match.group())
+        if not plan and not year:
             yield match.span()
 
 
@@ -109,8 +116,8 @@ def _other_measure(sentence: str, span: Span, asked: str) -> bool:
 
 def _holder(item: Item, sentence: str, asked: str) -> Iterator[Span]:
     for start, end in find_people(sentence):
-        near = sentence[max(0, start - OFFICE_REACH) : end + OFFICE_REACH]
-        if item.focus in near:
+        near = re.sub(r"[ \u3000]", "", sentence[max(0, start - OFFICE_REACH) : end + OFFICE_REACH])
+        if re.search(f"{'' if '副' in asked else '(?<!副)'}{re.escape(item.focus)}", near):
             yield start, end
 
 

@@ -37,7 +37,7 @@ def sentences_for(item: Item, source: Source) -> Iterator[Sentence]:
     for start, end in _expansions(item.focus, text) if item.wanted is Wanted.MEANING else spans:
         folded = fold(text[start:end])
         # A document without a title is named by its first sentence, which then is one all the same: it has its stop.
-        if folded != title and folded.rstrip("。") not in headings and _is_whole(source, end):
+        if folded not in title and folded.rstrip("。") not in headings and _is_whole(source, end):
             near = fold(_with_neighbours(text, spans, start, end))
             yield Sentence(source, source.start + start, source.start + end, folded, near)
 

@@ -81,10 +81,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement with at least one valid citation."""
+    """A statement with at least one valid citation.
+
+    `side` is what it speaks of in a comparison (a place, a year, a name); "" elsewhere.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    side: str = ""
 
 
 class Status(StrEnum):

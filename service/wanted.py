@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 ASKS = re.compile(
-    r"什么|哪|谁|多少|几(?![十百千万])|第几|多大|多长|怎么|怎样|如何|何时|何地|是否|是不是|有没有|能不能|能否|吗[？?]?$"
+    r"什么|哪|谁|多少|几(?![十百千万])|第几|多大|多长|多久|怎么|怎样|如何|何时|何地|是否|是不是|有没有|能不能|能否|吗[？?]?$"
 )
 _CLAUSE = re.compile(r"[^，,；;。？?！!、]+")
 _MEASURES = "名位人家个座栋条项种类章期场次件户所间处支批届级倍岁天年月日分吨亩字页份组对辆台套部门户轮步字集"
@@ -20,12 +20,13 @@ _AMOUNT = re.compile(
 )
 # What asks is no word to look for: 几届, 多大面积, 哪五项
 _ASKED = re.compile(
-    rf"(?:是?从)?哪一?[年天]|第?几[{_MEASURES}类条]?|多少[{_MEASURES}]?|有?多大|哪[一二三四五六七八九十两]?[{_MEASURES}类方]?|什么样的?|怎么样?|如何|怎样|靠什么|什么|提了|叫什么|谁|(?<![组创新扩])[建办搞划设][了成]"
+    rf"(?:是?从)?哪一?[年天]|多久|(?:需?要|应当?|可以?|能够?|会|将)?(?:达到|建成|建)?(?=多少|几)(?:多少|几)[{_MEASURES}类条]?|第?几[{_MEASURES}类条]?|多少[{_MEASURES}]?|有?多大|哪[一二三四五六七八九十两]?[{_MEASURES}类方]?|什么样的?|怎么样?|如何|怎样|靠什么|什么|提了|叫什么|谁|(?<![组创新扩])[建办搞划设][了成]"
 )
 _MONEY = re.compile(r"多少钱|(?:工资|薪酬|补贴|补助|经费|资金|费用|收费|花销|票房|营收|奖金|租金)|收入.*多少|多少收入")
 _SHARE = re.compile(r"比例|比重|占比|百分之几|增长率|占.{0,12}多少$|[率]是多少|率$")
 _PROGRESS = re.compile(r"什么程度|进展如何|进展怎么样|效果如何|成效如何|多大成效")
 _AREA = re.compile(r"面积")
+_LONG = re.compile(r"多久|多长时间|时长")
 _AGE = re.compile(r"年龄|多大岁数|几岁")
 _MEANING = re.compile(
     r"(?:是|指|由)(?:的是)?(?:哪[几一二三四五六七八九十两]|什么(?:意思|$|[？?]))|什么是|指什么|含义|代表什么"
@@ -137,11 +138,11 @@ def read_items(text: str, names: tuple[str, ...], words_in: Callable[[str], tupl
 
 _ANCHORED = (Wanted.FIGURE, Wanted.WHEN, Wanted.WHERE, Wanted.PERSON)
 _ASKING = re.compile(
-    rf"第?(?:多少|几)[{_MEASURES}类条]?|谁|在?(?:哪里|哪儿|哪)|什么时候|何时|什么时间|哪一?[年天]|多大"
+    rf"第?(?:多少|几)[{_MEASURES}类条]?|多久|谁|在?(?:哪里|哪儿|哪)|什么时候|何时|什么时间|哪一?[年天]|多大"
 )
 # Words for an amount in general: beside a figure it need not say “人数” again.
 _GENERAL = re.compile(
-    r"时间|日期|地点|地址|人数|数量|总数|数|比例|比重|占比|金额|标准|总共|目前|现在|时候|实际|面积|年龄|开始|需要|达到|."
+    r"时间|日期|地点|地址|人数|数量|总数|数|比例|比重|占比|金额|标准|总共|目前|现在|时候|实际|面积|年龄|开始|需要|达到|上限|下限|限额|额度|最高|最低|."
 )
 
 
@@ -228,10 +229,11 @@ def _read_figure(text: str, words: tuple[str, ...]) -> Item | None:
         and not _SHARE.search(text)
         and not _AGE.search(text)
         and not _PROGRESS.search(text)
+        and not _LONG.search(text)
     ):
         return None
     units = [ordinal + unit for ordinal, unit in asked if unit]
-    for pattern, unit in ((_SHARE, "%"), (_AREA, "面积"), (_AGE, "岁"), (_MONEY, "元")):
+    for pattern, unit in ((_SHARE, "%"), (_AREA, "面积"), (_AGE, "岁"), (_LONG, "时长"), (_MONEY, "元")):
         if pattern.search(text) and not units:
             units = [unit]
     return Item(text, words, Wanted.FIGURE, tuple(dict.fromkeys(units)))

@@ -11,7 +11,6 @@ from itertools import islice
 
 from service.answer import Supported
 from service.citations import verify_citation
-from service.claims import make_claims
 from service.evidence_prompt import (
     INSTRUCTIONS,
     MOST_CLAIMS,
@@ -81,7 +80,7 @@ def _drafts(generator: Generator, question: str, exhibits: Sequence[Exhibit]) ->
 
 def _exhibits(library: Library, supported: Supported) -> tuple[Exhibit, ...]:
     chosen = [citation for claim in supported.answer.claims for citation in claim.citations]
-    spare = [citation for claim in make_claims(supported.spare) for citation in claim.citations]
+    spare = [citation for claim in supported.spare for citation in claim.citations]
     return tuple(_exhibit(library, one) for one in (*chosen, *spare)[:EXHIBITS] if verify_citation(library, one))
 
 
