@@ -100,15 +100,18 @@ def answers(
 
 @evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
 def refusals(
-    plan: Annotated[Path, typer.Argument(metavar="目录", help="含 queries.jsonl；所用的评测集在它旁边的目录里")],
+    plan: Annotated[Path, typer.Argument(metavar="目录", help="列出干扰段落的 queries.jsonl 所在；或带答案的评测集")],
     limit: Annotated[int | None, typer.Option(metavar="个数", min=1, help="只问前几个问题")] = None,
+    curve: Annotated[
+        bool, typer.Option("--curve", help="另把所需的依据放宽、收紧各三档，看拒答与答对如何此消彼长")
+    ] = False,
     failures: Failures = 0,
     json: Json = None,
     gate: Gate = False,
 ) -> None:
     """评测拒答：只给不含答案的段落，看拒答多少；再补上含答案的段落，看答对多少。"""
     evaluation = _evaluation("refusals")
-    raise typer.Exit(evaluation.evaluate_refusals(plan, limit, _output(failures, json, gate)))
+    raise typer.Exit(evaluation.evaluate_refusals(plan, limit, _output(failures, json, gate), curve=curve))
 
 
 @evaluation.command(cls=ChineseCommand, options_metavar="[选项]")

@@ -4,19 +4,19 @@ Invariant: every question is asked twice, of passages without the answer and of 
 that refusing everything cannot look good.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from eval import answers
 from eval.answers import ANSWERS_GIVEN, Quotation, judge_quotation
-from eval.beir import read_collection, read_records, text_field
+from eval.beir import read_collection
 from eval.cache import collection_settings
 from eval.failures import NamingCase
 from eval.library import document_names, open_evaluated, plain_corpus
 from eval.output import Output, wrong_use
+from eval.refusal_plans import RefusalCase, plan_of, read_plan, spread
 from eval.statistics import Estimate
 from eval.summaries import ALL, CategorySummary, gate_values
 from eval.tables import open_console, show_failures, show_summaries
@@ -26,22 +26,9 @@ from service.search import count_facets, search
 from service.types import SearchResult, Status
 from service.usage import WrongUse
 
-NOISE = "noise_only"
 _DEPTH = 200  # all that a search ranks: the best 100 by words and the best 100 by meaning
-
-
-@dataclass(frozen=True, slots=True)
-class RefusalCase:
-    """A question, the names of passages without and with its answer, and what the answer shows.
-
-    Of each group of `expected` one string is enough: 131万 or 1313851.
-    """
-
-    id: str
-    text: str
-    noise: frozenset[str]
-    positive: frozenset[str]
-    expected: tuple[tuple[str, ...], ...]
+# By how much more support is asked for, in a run each: the trade-off that stands beside the thresholds of an answer.
+CURVE = (-0.15, -0.1, -0.05, 0.0, 0.05, 0.1, 0.15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,39 +84,6 @@ def summarise(outcomes: Sequence[RefusalOutcome]) -> CategorySummary:
     return CategorySummary(ALL, len(outcomes), measures)
 
 
-def read_plan(folder: Path) -> dict[str, tuple[RefusalCase, ...]]:
-    """Read the noise-only questions of `queries.jsonl`, in order, by the name of the set whose passages they are asked.
-
-    `candidate_ids` are the noise, `drop_ids` the passages that hold the answer, `answer_if_present` what it shows;
-    questions of other types are passed over. Raises FileNotFoundError, and ValueError naming file and line.
-    """
-    path = folder / "queries.jsonl"
-    if not path.is_file():
-        raise FileNotFoundError(f"{path}：没有这个文件。")
-    plan: dict[str, list[RefusalCase]] = {}
-    for number, record in read_records(path):
-        if record.get("type") == NOISE:
-            plan.setdefault(text_field(record, "dataset", path, number), []).append(_parse(record, path, number))
-    if not plan:
-        raise ValueError(f"{path}：里面没有类型为 {NOISE} 的问题。")
-    return {dataset: tuple(cases) for dataset, cases in plan.items()}
-
-
-def _parse(record: dict[str, Any], path: Path, number: int) -> RefusalCase:
-    parts = {name: record.get(name) for name in ("candidate_ids", "drop_ids", "answer_if_present")}
-    for name, value in parts.items():
-        if not isinstance(value, list) or not value:
-            raise ValueError(f"{path}:{number}：字段 {name} 应是非空的列表，读到 {value!r}。")
-    groups = (group if isinstance(group, list) else [group] for group in record["answer_if_present"])
-    return RefusalCase(
-        id=text_field(record, "_id", path, number),
-        text=text_field(record, "text", path, number),
-        noise=frozenset(map(str, record["candidate_ids"])),
-        positive=frozenset(map(str, record["drop_ids"])),
-        expected=tuple(tuple(map(str, group)) for group in groups),
-    )
-
-
 def search_among(
     library: Library, names: Mapping[str, str], admitted: frozenset[str], query: str, *, k: int
 ) -> SearchResult:
@@ -142,47 +96,66 @@ def search_among(
     return SearchResult(query, len(hits), found.took_ms, hits[:k], count_facets(hit.facts for hit in hits))
 
 
-def run_case(case: RefusalCase, library: Library, names: Mapping[str, str]) -> RefusalOutcome:
-    """Ask the question of the noise, and of the noise and the answer; an error passes on with the question named."""
+def run_case(case: RefusalCase, library: Library, names: Mapping[str, str], stricter: float = 0.0) -> RefusalOutcome:
+    """Ask the question of the noise, and of the noise and the answer; an error passes on with the question named.
+
+    `stricter` is how much more support than usual an answer needs.
+    """
+    everything = frozenset(names.values())
+    noise = everything - case.positive if case.noise is None else case.noise
     with NamingCase(case.id, case.text):
-        noise, whole = (_ask(case, library, names, admitted) for admitted in (case.noise, case.noise | case.positive))
-    return RefusalOutcome(case, noise, whole)
+        replies = [_ask(case, library, names, one, stricter) for one in (noise, noise | case.positive)]
+    return RefusalOutcome(case, *replies)
 
 
-def _ask(case: RefusalCase, library: Library, names: Mapping[str, str], admitted: frozenset[str]) -> Reply:
-    answer = answer_from(partial(search_among, library, names, admitted), library, case.text)
+def _ask(
+    case: RefusalCase, library: Library, names: Mapping[str, str], admitted: frozenset[str], stricter: float
+) -> Reply:
+    answer = answer_from(partial(search_among, library, names, admitted), library, case.text, stricter=stricter)
     cited = (citation for claim in answer.claims for citation in claim.citations)
     return Reply(answer.status, tuple(judge_quotation(citation, library.document, names) for citation in cited))
 
 
-def evaluate_refusals(folder: Path, limit: int | None, output: Output) -> int:
-    """Ask the noise-only questions of a plan, the first `limit` of each set; returns the exit status.
+def evaluate_refusals(folder: Path, limit: int | None, output: Output, *, curve: bool = False) -> int:
+    """Ask the questions of a plan, or of a set in BEIR layout without their passages; returns the exit status.
 
-    Each set lies beside the plan's folder and is indexed whole in the cache.
+    At most `limit` of each set are asked, at even distances. The sets of a plan lie beside its folder; each is indexed
+    whole in the cache. With `curve` they are asked again with less and with more support needed.
     """
-    if output.floors and limit:
-        raise WrongUse("下限是用全部问题测定的：--gate 不能与 --limit 同用。")
+    if output.floors and (limit or curve):
+        raise WrongUse("下限是用全部问题、按现行阈值测定的：--gate 不能与 --limit、--curve 同用。")
     with wrong_use():
-        plan = read_plan(folder)
+        plan = _read(folder)
         floors = output.read_floors()
-    beside = folder.resolve().parent
-    outcomes = [outcome for name, cases in plan.items() for outcome in _run(beside / name, cases[:limit])]
+    steps = CURVE if curve else (0.0,)
+    runs: dict[float, list[RefusalOutcome]] = {step: [] for step in steps}
+    for place, cases in plan.items():
+        for step, run in _run(place, spread(cases, limit), steps).items():
+            runs[step] += run
+    name, console, outcomes = f"refusals/{folder.resolve().name}", open_console(), runs[0.0]
     summary = summarise(outcomes)
-    name, console = f"refusals/{folder.resolve().name}", open_console()
-    show_summaries(console, name, [summary], MEASURES)
+    rows = [replace(summarise(run), category=f"{step:+.2f}") for step, run in runs.items()] if curve else [summary]
+    show_summaries(console, name, rows, MEASURES)
     show_failures(console, [outcome.diagnose() for outcome in outcomes if not outcome.refused], output.failures)
-    output.write([{"set": name, "summaries": [asdict(summary)], "questions": [_record(one) for one in outcomes]}])
+    output.write([{"set": name, "summaries": [asdict(row) for row in rows], "questions": list(map(_record, outcomes))}])
     return output.hold(floors, {name: gate_values([summary])})
 
 
-def _run(folder: Path, cases: Sequence[RefusalCase]) -> Iterator[RefusalOutcome]:
+def _read(folder: Path) -> dict[Path, tuple[RefusalCase, ...]]:
+    """The cases by the folder of the set that is asked."""
+    if (folder / "corpus.jsonl").is_file():
+        return {folder: plan_of(read_collection(folder))}
+    return {folder.resolve().parent / name: cases for name, cases in read_plan(folder).items()}
+
+
+def _run(folder: Path, cases: Sequence[RefusalCase], steps: Sequence[float]) -> dict[float, tuple[RefusalOutcome, ...]]:
     with wrong_use():
         collection = read_collection(folder)
         settings = collection_settings(collection)
         corpus = plain_corpus(collection, settings.data)
     with open_evaluated([corpus], settings) as library:
         names = document_names(library)
-        yield from (run_case(case, library, names) for case in cases)
+        return {step: tuple(run_case(case, library, names, step) for case in cases) for step in steps}
 
 
 def _record(outcome: RefusalOutcome) -> dict[str, object]:

@@ -39,6 +39,16 @@ class Find(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class _Inquiry:
+    """A question as it is searched for and as it is understood, and how much more support than usual it needs."""
+
+    library: Library
+    wording: str
+    asked: Question
+    stricter: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Finding:
     """What a search brought for a question."""
 
@@ -66,19 +76,23 @@ def find_support(library: Library, question: str, *, filters: Filters = UNRESTRI
     return _support_from(partial(search, library, filters=filters), library, question)
 
 
-def answer_from(find: Find, library: Library, question: str) -> Answer:
-    """Answer from what `find` finds in the library, at once and when it looks again; raises what that raises."""
-    return _support_from(find, library, question).answer
+def answer_from(find: Find, library: Library, question: str, *, stricter: float = 0.0) -> Answer:
+    """Answer from what `find` finds in the library, at once and when it looks again; raises what that raises.
+
+    `stricter` is how much more support than usual is asked for; less where it is below 0.
+    """
+    return _support_from(find, library, question, stricter).answer
 
 
-def _support_from(find: Find, library: Library, question: str) -> Supported:
+def _support_from(find: Find, library: Library, question: str, stricter: float = 0.0) -> Supported:
     started = time.perf_counter()
     wording = in_official_words(question)
     found = find(wording, k=PASSAGES)
     asked = analyse(question, library.segmenter, (count.value for count in found.facets.region))
-    finding = _look(library, wording, asked, found.hits)
+    inquiry = _Inquiry(library, wording, asked, stricter)
+    finding = _look(inquiry, found.hits)
     if finding.chosen and (missing_items(asked, finding.chosen) or missing_sides(asked, finding.chosen)):
-        finding = _look_again(find, library, wording, asked, finding)
+        finding = _look_again(find, inquiry, finding)
     claims = tuple(
         c for c in make_claims(asked, finding.chosen) if all(verify_citation(library, one) for one in c.citations)
     )
@@ -95,25 +109,28 @@ def _spare(finding: _Finding) -> tuple[Evidence, ...]:
     return tuple(kept)
 
 
-def _look(library: Library, question: str, asked: Question, hits: tuple[Hit, ...]) -> _Finding:
-    vector = library.query_vector(question)
+def _look(inquiry: _Inquiry, hits: tuple[Hit, ...]) -> _Finding:
+    library, asked = inquiry.library, inquiry.asked
+    vector = library.query_vector(inquiry.wording)
 
     def cosines(texts: Sequence[str]) -> NDArray[np.float32]:
         likeness: NDArray[np.float32] = library.encoder.encode(texts, "passage") @ vector
         return likeness
 
     sources = open_sources(hits, library.document)
-    evidence = gather_evidence(asked, sources, library.generation.rarity, cosines, least_support(asked))
-    return _Finding(hits, sources, evidence, choose(asked, evidence))
+    least = least_support(asked) + inquiry.stricter
+    evidence = gather_evidence(asked, sources, library.generation.rarity, cosines, least)
+    return _Finding(hits, sources, evidence, choose(asked, evidence, inquiry.stricter))
 
 
-def _look_again(find: Find, library: Library, question: str, asked: Question, finding: _Finding) -> _Finding:
+def _look_again(find: Find, inquiry: _Inquiry, finding: _Finding) -> _Finding:
     """Search once more for the parts and sides that are still missing, each by itself."""
-    queries = [f"{side.name} {question}" for side in missing_sides(asked, finding.chosen)]
+    asked = inquiry.asked
+    queries = [f"{side.name} {inquiry.wording}" for side in missing_sides(asked, finding.chosen)]
     queries += [item.focus or item.text for item in missing_items(asked, finding.chosen)]
     more = (hit for query in queries for hit in find(query, k=PASSAGES // 2).hits)
     distinct = {hit.passage.id: hit for hit in (*more, *finding.hits)}
-    return _look(library, question, asked, tuple(distinct.values()))
+    return _look(inquiry, tuple(distinct.values()))
 
 
 def _conclude(library: Library, asked: Question, finding: _Finding) -> tuple[Status, str | None]:

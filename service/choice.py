@@ -24,25 +24,26 @@ NEAR_BEST_HOW = NEAREST
 DIRECT_SHARE = 0.85  # of the best support, above which a figure at its very noun is preferred
 
 
-def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def choose(question: Question, evidence: Sequence[Evidence], stricter: float = 0.0) -> tuple[Evidence, ...]:
     """For each item and each side of a comparison the best evidence and what is nearly as good and says something else.
 
     `evidence` comes best first. Once an item is answered, less support is enough for another in the same document.
-    () when even the best is too weak.
+    () when even the best is too weak; `stricter` is how much more support than usual is asked for.
     """
     chosen: list[Evidence] = []
+    needed = needed_support(question) + stricter
     for item in sorted(question.items, key=lambda item: -_best_support(evidence, item)):
         for side in sides_of(question) or (None,):
             fitting = [e for e in evidence if e.item is item and (side is None or side.holds(e))]
-            for candidate in _best(question, item, fitting, chosen):
+            for candidate in _best(item, fitting, chosen, needed):
                 chosen.append(candidate)
     return tuple(chosen)
 
 
-def _best(question: Question, item: Item, fitting: Sequence[Evidence], chosen: Sequence[Evidence]) -> list[Evidence]:
+def _best(item: Item, fitting: Sequence[Evidence], chosen: Sequence[Evidence], needed: float) -> list[Evidence]:
     documents = {e.document for e in chosen}
     beside = [e for e in fitting if e.document in documents and e.support >= SUPPORT_BESIDE]
-    enough = beside or [e for e in fitting if e.support >= needed_support(question)]
+    enough = beside or [e for e in fitting if e.support >= needed]
     if item.wanted is Wanted.FIGURE and enough:
         direct = [e for e in enough if is_direct(e) and e.support >= DIRECT_SHARE * enough[0].support]
         enough = direct or enough

@@ -10,12 +10,11 @@ import pytest
 from eval.answers import Quotation
 from eval.library import document_names
 from eval.output import Output
+from eval.refusal_plans import RefusalCase, read_plan
 from eval.refusals import (
-    RefusalCase,
     RefusalOutcome,
     Reply,
     evaluate_refusals,
-    read_plan,
     run_case,
     search_among,
     summarise,
@@ -175,5 +174,5 @@ def test_the_whole_command_indexes_the_set_and_reports_every_question(tmp_path: 
 
 def test_a_limited_run_is_not_held_against_floors_of_the_whole(tmp_path: Path) -> None:
     write_lines(tmp_path / "queries.jsonl", RECORD)
-    with pytest.raises(WrongUse, match="不能与 --limit 同用"):
+    with pytest.raises(WrongUse, match="不能与 --limit、--curve 同用"):
         evaluate_refusals(tmp_path, 1, Output(0, None, tmp_path / "floors.json"))
