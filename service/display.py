@@ -61,7 +61,8 @@ def show_answer(console: Console, answer: Answer) -> None:
     for number, claim in enumerate(answer.claims, start=1):
         references = "".join(f"[{citations.index(citation) + 1}]" for citation in claim.citations)
         console.print()
-        print_block(console, Text(f"{number}. {printable(claim.text)} {references}"), hanging=3)
+        side = f"{printable(claim.side)}：" if claim.side else ""
+        print_block(console, Text(f"{number}. {side}{printable(claim.text)} {references}"), hanging=3)
         for citation in claim.citations:
             if citation.quote != claim.text:
                 reference = citations.index(citation) + 1

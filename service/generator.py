@@ -4,8 +4,10 @@ Invariant: the only module that imports the openai client, and only when an endp
 endpoint can fail becomes GeneratorFailed, which says in Chinese what went wrong.
 """
 
+import threading
 import time
 from collections.abc import Iterator
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from service.settings import GeneratorSettings
@@ -54,9 +56,47 @@ class Generator:
     def write(self, instructions: str, task: str) -> Iterator[str]:
         """Pieces of the reply as they arrive.
 
-        Raises GeneratorFailed when the endpoint cannot be reached, refuses, breaks off, or is not done in time: after
-        `timeout_s`, or three times that where connection and first piece each take nearly as long.
+        Raises GeneratorFailed when the endpoint cannot be reached, refuses, breaks off, or is not done after
+        `timeout_s`, whatever it waits for.
         """
+        deadline = time.monotonic() + self._settings.timeout_s
+        arriving: SimpleQueue[str | GeneratorFailed | None] = SimpleQueue()
+        given_up = threading.Event()
+        # The client limits each single wait, not their sum; so it waits in a thread of its own, which ends by itself.
+        threading.Thread(target=self._feed, args=(instructions, task, arriving, given_up), daemon=True).start()
+        try:
+            while (piece := self._next(arriving, deadline)) is not None:
+                yield piece
+        finally:
+            given_up.set()
+
+    def _next(self, arriving: "SimpleQueue[str | GeneratorFailed | None]", deadline: float) -> str | None:
+        try:
+            piece = arriving.get(timeout=max(0.0, deadline - time.monotonic()))
+        except Empty:
+            raise GeneratorFailed(self._slow()) from None
+        if isinstance(piece, GeneratorFailed):
+            raise piece
+        return piece
+
+    def _feed(
+        self,
+        instructions: str,
+        task: str,
+        arriving: "SimpleQueue[str | GeneratorFailed | None]",
+        given_up: threading.Event,
+    ) -> None:
+        """Put the pieces of the reply, then None or the failure, until nobody waits for them."""
+        try:
+            for piece in self._pieces(instructions, task):
+                arriving.put(piece)
+                if given_up.is_set():
+                    return
+            arriving.put(None)
+        except GeneratorFailed as failure:
+            arriving.put(failure)
+
+    def _pieces(self, instructions: str, task: str) -> Iterator[str]:
         try:
             with self._ask(instructions, task) as chunks:
                 for chunk in chunks:

@@ -12,7 +12,7 @@ from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import BeforeValidator, Field
 from starlette.staticfiles import StaticFiles
@@ -23,10 +23,11 @@ from service import links, reader
 from service.disclosure import describe_doubts, describe_wording
 from service.highlights import below_headings
 from service.problems import KINDS, UNKNOWN_PATH, ProblemError
-from service.queries import SearchQuery, Served, Text, Wording, blank_to_none, find_document, run_answer, run_search
+from service.queries import SearchQuery, Served, Text, Wording, blank_to_none, find_document, run_search, support_answer
 from service.rules import rule_label
 from service.schema import region_label
 from service.types import Status
+from service.wording import Telling
 
 DOCUMENTS_A_PAGE = 50
 EXAMPLE_QUERIES = 8
@@ -114,6 +115,7 @@ def _templates() -> Jinja2Templates:
         "shown": shown,
         "rule_label": rule_label,
         "doubts": describe_doubts,
+        "wording": describe_wording,
         "web_url": links.web_url,
     }
     environment.globals |= {
@@ -177,19 +179,22 @@ def show_search(request: Request, query: Annotated[PageQuery, Query()], library:
 def show_answer(
     request: Request, query: Annotated[PageQuery, Query()], library: Served, generator: Wording
 ) -> Response:
-    """The answer with its quotations, or leads where the library holds no evidence."""
+    """The answer with its quotations, or leads where the library holds no evidence.
+
+    The page is sent as it comes into being: each claim that a model words is shown once it has passed the checks.
+    """
     if not query.q:
         return _render(request, "ask.html", query=query, answer=None, examples=example_queries(library.documents()))
-    answer = run_answer(library, query.q, query.filters(), generator)
-    return _render(
-        request,
-        "ask.html",
+    supported = support_answer(library, query.q, query.filters())
+    page = request.app.state.templates.env.get_template("ask.html").generate(
+        request=request,
         query=query,
-        answer=answer,
-        wording=describe_wording(answer),
+        answer=supported.answer,
+        telling=Telling(library, supported, generator),
         filters=links.active_filters("/ask", query),
         search_url=links.search_url("/search", query),
     )
+    return StreamingResponse(page, media_type="text/html")
 
 
 @router.get("/documents")

@@ -5,7 +5,7 @@ the quotations that it names bears out alone; a quotation chosen for the answer 
 """
 
 import time
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -35,6 +35,21 @@ def word_answer(library: Library, supported: Supported, generator: Generator | N
     return answer
 
 
+class Telling:
+    """An answer while it is told: `claims` can be iterated once, and `answer` is whole when they are through."""
+
+    def __init__(self, library: Library, supported: Supported, generator: Generator | None) -> None:
+        self.answer = supported.answer
+        self.claims = self._tell(tell_answer(library, supported, generator))
+
+    def _tell(self, told: Iterator[Claim | Answer]) -> Iterator[Claim]:
+        for one in told:
+            if isinstance(one, Answer):
+                self.answer = one
+            else:
+                yield one
+
+
 def tell_answer(library: Library, supported: Supported, generator: Generator | None) -> Iterator[Claim | Answer]:
     """Each claim as soon as it has passed the checks, and at the end the whole answer with its claims in that order.
 
@@ -50,7 +65,7 @@ def tell_answer(library: Library, supported: Supported, generator: Generator | N
     told: list[Claim] = []
     dropped, fallback = 0, None
     exhibits = _exhibits(library, supported)
-    chosen = {citation for claim in answer.claims for citation in claim.citations}
+    chosen = {citation: claim.side for claim in answer.claims for citation in claim.citations}
     try:
         for draft in _drafts(generator, answer.question, exhibits):
             claim = _checked(library, draft, exhibits, chosen)
@@ -89,10 +104,13 @@ def _exhibit(library: Library, citation: Citation) -> Exhibit:
     return Exhibit(citation, stored.document.facts.regions if stored else ())
 
 
-def _checked(library: Library, draft: Draft, exhibits: Sequence[Exhibit], chosen: Set[Citation]) -> Claim | None:
+def _checked(
+    library: Library, draft: Draft, exhibits: Sequence[Exhibit], chosen: Mapping[Citation, str]
+) -> Claim | None:
     """The claim with the quotations it names that bear it out alone, None where there is none of these.
 
-    Quotations chosen for the answer that say the same are cited too, so that they need not be told once more.
+    Quotations chosen for the answer that say the same are cited too, so that they need not be told once more; `chosen`
+    has these with the side of the comparison that each is about.
     """
     bearing = {
         number: exhibit.citation
@@ -102,7 +120,8 @@ def _checked(library: Library, draft: Draft, exhibits: Sequence[Exhibit], chosen
     }
     named = tuple(bearing[number] for number in draft.numbers if number in bearing)
     others = tuple(citation for citation in bearing.values() if citation in chosen and citation not in named)
-    return Claim(draft.text, named + others) if named else None
+    sides = {chosen[citation] for citation in named if citation in chosen}
+    return Claim(draft.text, named + others, "".join(sides) if len(sides) == 1 else "") if named else None
 
 
 def _untold(claims: Sequence[Claim], told: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -216,6 +216,8 @@ def test_an_endpoint_that_fails_leaves_the_extractive_answer_with_the_reason(
         Script(pause_s=5.0),
         Script(claims(*[(GOOD, [9])] * 20), gap_s=0.05, piece=3),
         Script(claims((GOOD, [1])), gap_s=0.05, comments=100),
+        # Each wait is shorter than the limit, their sum is not.
+        Script(claims((GOOD, [1])), pause_s=0.25, gap_s=0.25, piece=8),
     ],
 )
 def test_an_endpoint_that_is_slow_or_trickles_is_given_up(towns: Library, script: Script) -> None:
@@ -223,7 +225,7 @@ def test_an_endpoint_that_is_slow_or_trickles_is_given_up(towns: Library, script
     answer = ask(towns, script, timeout_s=0.3)
     assert answer.fallback == "模型服务没有在 0.3 秒内答完"
     assert answer.claims == answer_question(towns, ASKED).claims
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 2  # 0.3 s of waiting; what else there is takes longer on a busy machine
 
 
 def test_a_reply_is_not_looked_for_where_the_endpoint_points_to(towns: Library) -> None:

@@ -158,6 +158,7 @@ def test_an_answer_reply_has_the_shape_of_the_contract() -> None:
         "claims": [
             {
                 "text": "有指导员",
+                "side": "",
                 "citations": [
                     {
                         "document_id": "plain",
