@@ -21,9 +21,11 @@ from eval.statistics import Estimate
 from eval.summaries import ALL, CategorySummary, gate_values
 from eval.tables import open_console, show_failures, show_summaries
 from service.answer import answer_from
+from service.facets import count_facets
 from service.library import Library
-from service.search import count_facets, search
+from service.search import search
 from service.types import SearchResult, Status
+from service.understanding import take_plainly
 from service.usage import WrongUse
 
 _DEPTH = 200  # all that a search ranks: the best 100 by words and the best 100 by meaning
@@ -91,9 +93,11 @@ def search_among(
 
     `names` maps document ids to names. What the search does not rank at all is not found.
     """
-    found = search(library, query, k=_DEPTH)
+    found = search(library, take_plainly(query), k=_DEPTH)
     hits = tuple(hit for hit in found.hits if names[hit.passage.document_id] in admitted)
-    return SearchResult(query, len(hits), found.took_ms, hits[:k], count_facets(hit.facts for hit in hits))
+    return SearchResult(
+        query, len(hits), found.took_ms, hits[:k], count_facets(hit.facts for hit in hits), found.understood
+    )
 
 
 def run_case(case: RefusalCase, library: Library, names: Mapping[str, str], stricter: float = 0.0) -> RefusalOutcome:

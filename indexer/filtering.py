@@ -46,6 +46,12 @@ def wanted_terms(filters: Filters) -> dict[str, str]:
     return {field: fold(str(value).strip().strip("/")) for field, value in values.items() if value is not None}
 
 
+def admits(filters: Filters, facts: Facts) -> bool:
+    """True if a document with these facts is admitted, whatever its passages say."""
+    terms = document_terms(facts)
+    return all(wanted in terms[field] for field, wanted in wanted_terms(filters).items())
+
+
 class FilterTable:
     """For each field and term the documents (by ordinal) that have it; `document_of` gives each passage's document."""
 

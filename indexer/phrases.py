@@ -8,7 +8,8 @@ import re
 from indexer.types import Phrase
 
 _HAN_RUN = re.compile(r"[一-鿿㐀-䶿]{2,}")
-_SHORTHAND = re.compile(r"[0-9a-z]+(?:\+[0-9a-z]+)+")
+# Whole: 1+3+n, 300 in 300元, tod by itself. 30% is no word of the index, nor is a letter before Han (t恤).
+_WHOLE = re.compile(r"[0-9a-z]+(?:\+[0-9a-z]+)+|(?<![0-9a-z.+])[0-9]+(?:\.[0-9]+)?(?![0-9a-z.+%])|^[a-z]+$")
 
 
 def phrase_bigrams(phrase: Phrase) -> tuple[str, ...]:
@@ -18,8 +19,8 @@ def phrase_bigrams(phrase: Phrase) -> tuple[str, ...]:
 
 
 def phrase_words(phrase: Phrase) -> tuple[str, ...]:
-    """The shorthands with + in the phrase, which passages keep whole: 1+3+n."""
-    return tuple(dict.fromkeys(_SHORTHAND.findall(phrase.text)))
+    """The shorthands with + and the figures of the phrase, which passages keep whole, and a phrase in letters."""
+    return tuple(dict.fromkeys(_WHOLE.findall(phrase.text)))
 
 
 def is_findable(phrase: Phrase) -> bool:
@@ -38,5 +39,5 @@ def contains(folded: str, phrase: Phrase) -> bool:
 def _pattern(phrase: Phrase) -> re.Pattern[str]:
     text = phrase.text
     before = r"(?<![0-9a-z+.])" if text[0].isascii() and text[0].isalnum() else ""
-    after = r"(?![0-9a-z+]|\.[0-9])" if text[-1].isascii() and text[-1].isalnum() else ""
+    after = r"(?![0-9a-z+%]|\.[0-9])" if text[-1].isascii() and text[-1].isalnum() else ""
     return re.compile(before + r"\s*".join(map(re.escape, text.split())) + after)

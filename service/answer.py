@@ -7,7 +7,6 @@ not verify is dropped; what the library does not support is answered `not_found`
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -27,6 +26,7 @@ from service.search import search
 from service.sides import missing_sides
 from service.sources import Source, open_sources
 from service.types import Answer, Claim, Hit, SearchResult, Status
+from service.understanding import take_plainly
 
 PASSAGES = 10
 
@@ -73,7 +73,11 @@ def answer_question(library: Library, question: str, *, filters: Filters = UNRES
 
 def find_support(library: Library, question: str, *, filters: Filters = UNRESTRICTED) -> Supported:
     """Answer as `answer_question` does, and keep what else could support an answer."""
-    return _support_from(partial(search, library, filters=filters), library, question)
+
+    def find(query: str, *, k: int) -> SearchResult:
+        return search(library, take_plainly(query), k=k, filters=filters)
+
+    return _support_from(find, library, question)
 
 
 def answer_from(find: Find, library: Library, question: str, *, stricter: float = 0.0) -> Answer:

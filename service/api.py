@@ -26,14 +26,13 @@ from service.schema import (
     DocumentReply,
     DocumentsReply,
     PassageReply,
-    SearchReply,
     answer_reply,
     document_reply,
     documents_reply,
     filters_of,
     passage_reply,
-    search_reply,
 )
+from service.search_schema import SearchReply, search_reply
 from service.streaming import EXAMPLE, SupportedAnswer, stream_answer
 from service.verification import verify_text
 from service.verification_schema import VerifyReply, VerifyRequest, verify_reply
@@ -78,11 +77,15 @@ class Health(BaseModel):
 @router.get(
     "/api/v1/search",
     tags=["检索"],
-    summary="检索段落",
+    summary="检索",
     responses=_responses(problems.INVALID_PARAMETER, problems.NOT_READY),
 )
 def get_search(query: Annotated[SearchQuery, Query()], library: Served) -> SearchReply:
-    """按词语和语义检索，先筛选后排序；facets 是全部命中的分类计数。没有命中时 hits 为空。"""
+    """按词语和语义检索，先筛选后排序，一篇文献一条；facets 是排出的全部文献的分类计数。没有命中时 hits 为空。
+
+    引号、书名号中的文字必须一字不差；检索词中可以写“地区:武汉”“年份:2019”“文种:案例”“来源:长江日报”。
+    怎样理解了检索词，见 understood。
+    """
     return search_reply(run_search(library, query))
 
 

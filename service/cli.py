@@ -72,8 +72,9 @@ def index(
 @app.command(cls=ChineseCommand, options_metavar="[选项]")
 def search(
     query: Annotated[str, typer.Argument(metavar="检索词", help="词语、简称或一句话", callback=check_query)],
-    k: Annotated[int, typer.Option("-k", metavar="段数", min=1, max=HIT_LIMIT, help="显示几段")] = 10,
-    offset: Annotated[int, typer.Option(metavar="段数", min=0, max=OFFSET_LIMIT, help="跳过前几段")] = 0,
+    k: Annotated[int, typer.Option("-k", metavar="篇数", min=1, max=HIT_LIMIT, help="显示几篇")] = 10,
+    offset: Annotated[int, typer.Option(metavar="篇数", min=0, max=OFFSET_LIMIT, help="跳过前几篇")] = 0,
+    as_typed: Annotated[bool, typer.Option("--as-typed", help="照原样检索，不改正拼音和错字")] = False,
     region: Region = None,
     year: Year = None,
     genre: Genre = None,
@@ -81,14 +82,19 @@ def search(
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
-    """按词语和意思检索段落。"""
+    """按词语和意思检索，一篇文献一条；引号中的文字必须一字不差。"""
     filters = make_filters(region, year, genre, publisher)
     with open_library(read_settings(data)) as library:
-        from service.search import search as find_passages
+        from service.search import search_documents
+        from service.understanding import understand
 
-        result = find_passages(library, query, k=k, offset=offset, filters=filters)
+        try:
+            understood = understand(library, query, as_typed=as_typed)
+        except ValueError as error:
+            raise WrongUse(str(error)) from error
+        result = search_documents(library, understood, k=k, offset=offset, filters=filters)
     if as_json:
-        from service.schema import search_reply
+        from service.search_schema import search_reply
 
         print_json(search_reply(result))
     else:
@@ -96,7 +102,9 @@ def search(
 
         show_search(open_console(), result)
     if not result.hits:
-        say(f"共 {result.total} 段，第 {offset} 段之后没有了。" if result.total else "没有找到相符的段落。")
+        say(f"共 {result.total} 篇，第 {offset} 篇之后没有了。" if result.total else "没有找到相符的段落。")
+        if understood.quoted:
+            say("检索词里有引号，其中的文字必须一字不差；去掉引号可以扩大范围。")
         suggest_wider(filters)
         raise typer.Exit(1)
 

@@ -3,11 +3,12 @@
 Invariant: a link states the whole search, so every view can be kept as a bookmark and works without JavaScript.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from service.queries import OFFSET_LIMIT, SearchQuery
+from service.quoting import without_marks
 from service.types import FacetCount, Facets
 
 FILTER_NAMES = {"region": "地区", "year": "年份", "genre": "文种", "publisher": "来源"}
@@ -41,6 +42,14 @@ class ActiveFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A query that may be meant, and the link that searches for it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pager:
     """Which of the hits are shown (counted from 1), and the neighbouring pages; None at either end."""
 
@@ -55,6 +64,16 @@ def search_url(path: str, query: SearchQuery, **changes: str | int | None) -> st
     parameters = query.model_dump(exclude_defaults=True) | changes
     named = {name: value for name, value in parameters.items() if value not in (None, "")}
     return f"{path}?{urlencode(named)}" if named else path
+
+
+def suggestions(path: str, query: SearchQuery, texts: Iterable[str]) -> tuple[Suggestion, ...]:
+    """Whole queries that may be meant, each with the link that searches for it with the same filters."""
+    return tuple(Suggestion(text, search_url(path, query, q=text, offset=None)) for text in texts)
+
+
+def unquoted_url(path: str, query: SearchQuery) -> str:
+    """The address of this search with nothing required exactly."""
+    return search_url(path, query, q=without_marks(query.q), offset=None)
 
 
 def facet_groups(path: str, query: SearchQuery, facets: Facets) -> tuple[FacetGroup, ...]:

@@ -22,6 +22,7 @@ from indexer.types import DocumentSummary
 from service import links, reader
 from service.disclosure import describe_doubts, describe_wording
 from service.highlights import below_headings
+from service.notices import describe_corrections, describe_requirements
 from service.problems import KINDS, UNKNOWN_PATH, ProblemError
 from service.queries import SearchQuery, Served, Text, Wording, blank_to_none, find_document, run_search, support_answer
 from service.rules import rule_label
@@ -161,6 +162,7 @@ def show_search(request: Request, query: Annotated[PageQuery, Query()], library:
     if not query.q:
         return _render(request, "search.html", query=query, result=None, examples=example_queries(library.documents()))
     result = run_search(library, query)
+    understood = result.understood
     return _render(
         request,
         "search.html",
@@ -172,6 +174,11 @@ def show_search(request: Request, query: Annotated[PageQuery, Query()], library:
         unfiltered_url=links.search_url("/search", query, offset=None, **dict.fromkeys(links.FILTER_NAMES)),
         first_page_url=links.search_url("/search", query, offset=None),
         ask_url=links.search_url("/ask", query, offset=None, k=None),
+        put_right=describe_corrections(understood.corrections),
+        as_typed_url=links.search_url("/search", query, offset=None, as_typed="true"),
+        suggestions=links.suggestions("/search", query, understood.suggestions),
+        notices=describe_requirements(understood),
+        unquoted_url=links.unquoted_url("/search", query) if understood.quoted else None,
     )
 
 

@@ -15,8 +15,9 @@ from service.library import Library
 from service.problems import UNKNOWN_DOCUMENT, ProblemError, parameter_problem
 from service.quotations import TEXT_LIMIT
 from service.schema import QUERY_LIMIT
-from service.search import search
-from service.types import Answer, SearchResult
+from service.search import search_documents
+from service.types import Answer, DocumentResult
+from service.understanding import understand
 from service.wording import word_answer
 
 PAGE_SIZE = 10
@@ -28,6 +29,7 @@ ALLOWED = {
     "text": f"1 到 {TEXT_LIMIT} 个字符的文字",
     "k": f"1 到 100 的整数，缺省 {PAGE_SIZE}",
     "offset": f"0 到 {OFFSET_LIMIT} 的整数，缺省 0",
+    "as_typed": "true 或 false，缺省 false；true 表示照原样检索，不改正检索词",
     "region": "地区路径（湖北省/武汉市）或地名（武汉），含其下级",
     "year": "1900 到 2100 的整数",
     "genre": "文种名称，如 案例",
@@ -58,14 +60,16 @@ class SearchQuery(BaseModel):
     q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=QUERY_LIMIT)] = Field(
         description=f"检索词或问题，{ALLOWED['q']}", examples=["两带三同"]
     )
-    k: int = Field(default=PAGE_SIZE, ge=1, le=100, description=f"取多少条，{ALLOWED['k']}")
-    offset: int = Field(default=0, ge=0, le=OFFSET_LIMIT, description=f"跳过前多少条，{ALLOWED['offset']}")
+    k: int = Field(default=PAGE_SIZE, ge=1, le=100, description=f"取多少篇，{ALLOWED['k']}")
+    offset: int = Field(default=0, ge=0, le=OFFSET_LIMIT, description=f"跳过前多少篇，{ALLOWED['offset']}")
     region: Restriction = Field(default=None, description=ALLOWED["region"], examples=["福建省/厦门市/湖里区"])
     year: Annotated[int | None, BeforeValidator(blank_to_none)] = Field(
         default=None, ge=1900, le=2100, description=f"发布年份，{ALLOWED['year']}", examples=[2019]
     )
     genre: Restriction = Field(default=None, description=ALLOWED["genre"], examples=["整理稿"])
     publisher: Restriction = Field(default=None, description=ALLOWED["publisher"], examples=["人民网-中国共产党新闻网"])
+
+    as_typed: bool = Field(default=False, description=ALLOWED["as_typed"])
 
     def filters(self) -> Filters:
         """The restrictions that apply before ranking."""
@@ -92,10 +96,11 @@ def _generator(request: Request) -> Generator | None:
 Wording = Annotated[Generator | None, Depends(_generator)]
 
 
-def run_search(library: Library, query: SearchQuery) -> SearchResult:
+def run_search(library: Library, query: SearchQuery) -> DocumentResult:
     """Search, and report a query in which nothing can be searched for as a wrong `q`."""
     try:
-        return search(library, query.q, k=query.k, offset=query.offset, filters=query.filters())
+        understood = understand(library, query.q, as_typed=query.as_typed)
+        return search_documents(library, understood, k=query.k, offset=query.offset, filters=query.filters())
     except ValueError as error:
         raise parameter_problem("q", str(error), ALLOWED["q"]) from error
 

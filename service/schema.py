@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from indexer.types import DocumentSummary, Edit, Facts, Filters, Found, Passage, StoredDocument
-from service.types import Answer, Hit, SearchResult, Status
+from service.types import Answer, Hit, Status
 
 # Several regions of one document in the one string that the contract has for them.
 REGION_SEPARATOR = "；"
@@ -82,36 +82,6 @@ class HitBody(Body):
     highlights: tuple[tuple[int, int], ...] = Field(
         description="应标出的字词：在 passage.text 中的 [起点, 终点) 偏移", examples=[[[4, 8], [11, 15]]]
     )
-
-
-class FacetBody(Body):
-    """One value to filter by, with the number of hits that have it."""
-
-    value: str = Field(description="筛选值", examples=["福建省/厦门市/湖里区"])
-    count: int = Field(description="全部命中（不只本页）中有此值的段落数", examples=[3])
-
-
-class FacetsBody(Body):
-    """Counts over all hits of a search, highest first."""
-
-    region: tuple[FacetBody, ...] = Field(
-        description="地区", examples=[[{"value": "福建省/厦门市/湖里区", "count": 3}]]
-    )
-    year: tuple[FacetBody, ...] = Field(description="发布年份", examples=[[{"value": "2019", "count": 3}]])
-    genre: tuple[FacetBody, ...] = Field(description="文种", examples=[[{"value": "整理稿", "count": 3}]])
-    publisher: tuple[FacetBody, ...] = Field(
-        description="来源", examples=[[{"value": "人民网-中国共产党新闻网", "count": 3}]]
-    )
-
-
-class SearchReply(Body):
-    """What `GET /api/v1/search` answers."""
-
-    query: str = Field(description="检索词", examples=["两带三同"])
-    total: int = Field(description="按相关程度排出的段落数：词语与语义检索各取前 100 段，合并后去重", examples=[3])
-    took_ms: float = Field(description="检索用时，毫秒", examples=[18.4])
-    hits: tuple[HitBody, ...] = Field(description="本页命中，得分从高到低")
-    facets: FacetsBody
 
 
 class FiltersBody(Body):
@@ -270,17 +240,6 @@ def filters_of(body: FiltersBody | None) -> Filters:
     )
 
 
-def search_reply(result: SearchResult) -> SearchReply:
-    """Turn a search result into the reply; the time is rounded to a tenth of a millisecond."""
-    return SearchReply(
-        query=result.query,
-        total=result.total,
-        took_ms=round(result.took_ms, 1),
-        hits=tuple(_hit(hit) for hit in result.hits),
-        facets=FacetsBody.model_validate(result.facets),
-    )
-
-
 def answer_reply(answer: Answer) -> AnswerReply:
     """Turn an answer into the reply; the time is rounded to a tenth of a millisecond."""
     return AnswerReply(
@@ -288,7 +247,7 @@ def answer_reply(answer: Answer) -> AnswerReply:
         status=answer.status,
         reason=answer.reason,
         claims=tuple(ClaimBody.model_validate(claim) for claim in answer.claims),
-        hits=tuple(_hit(hit) for hit in answer.hits),
+        hits=tuple(hit_body(hit) for hit in answer.hits),
         generated=answer.generated,
         dropped=answer.dropped,
         fallback=answer.fallback,
@@ -380,7 +339,8 @@ def _facts(document_id: str, facts: Facts) -> FactsBody:
     )
 
 
-def _hit(hit: Hit) -> HitBody:
+def hit_body(hit: Hit) -> HitBody:
+    """Turn a ranked passage into its shape."""
     return HitBody(
         rank=hit.rank,
         score=hit.score,

@@ -1,31 +1,44 @@
-"""Hybrid search: the page of ranked passages asked for, with the facets of all of them.
+"""Hybrid search: a query is read, passages are ranked, and a page of them is shown, as they are or by document.
 
-Invariant: hits are ordered by score, every hit satisfies the filters, and facet counts are over the same hits.
+Invariant: hits are ordered by score, every hit satisfies the filters and has what was put in quotation marks, and
+facet counts are over the same hits.
 """
 
-import re
 import time
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from indexer.script import fold
-from indexer.store import StoredPassage
-from indexer.types import UNRESTRICTED, Facts, Filters
+from indexer.store import Owner
+from indexer.types import UNRESTRICTED, Filters, Phrase
 from indexer.words import Tokens
-from service.expansion import find_expansions
+from service.bare_names import spelled_out_first
+from service.boosts import boost_agreeing
+from service.facets import count_facets
 from service.fusion import Scored, rank_passages
+from service.grouping import group_by_document
 from service.highlights import mark
 from service.library import Library
-from service.types import FacetCount, Facets, Hit, SearchResult
+from service.occurrence import keep_holding, occurs
+from service.types import DocumentHit, DocumentResult, Hit, SearchResult, Understanding
+from service.understanding import understand
 
-SPELLING_DEPTH = 30  # passages read for the place that spells out a bare name: 1 ms
-# Nothing but a shorthand, with or without quotation marks: 四服务一提升 | “六个一” | 1+3+n
-_BARE_NAME = re.compile(r"[“\"「『《]?((?:[一二三四五六七八九十百两双\d]|[a-z\d]+\+)[一-鿿a-z\d+]{1,9})[”\"」』》]?")
+OTHERS = 4  # further passages of a document that are shown with its best
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Everything that a query brought, best first, with the document of each passage."""
+
+    understood: Understanding
+    tokens: Tokens
+    scored: Scored
+    owners: dict[int, Owner]
 
 
 def search(
     library: Library,
-    query: str,
+    query: str | Understanding,
     *,
     k: int = 10,
     offset: int = 0,
@@ -35,50 +48,93 @@ def search(
     """Find the k best passages from `offset` on, among those the filters admit.
 
     `weight` is the share of meaning against words: 1.0 searches by vectors alone, 0.0 by words alone, None takes
-    the measured default. Raises ValueError for a blank query.
+    the measured default. Raises ValueError for a query in which nothing can be searched for.
     """
     started = time.perf_counter()
-    if not query.strip():
-        raise ValueError("检索词为空。请输入要查找的词语或问题。")
-    tokens = library.segmenter.query_tokens(query)
-    fused = rank_passages(library, query, tokens, filters, weight)
-    name = _BARE_NAME.fullmatch(fold(query.strip()))
-    if name and weight is None:
-        fused = _spelled_out_first(library, name.group(1), fused)
-    page = fused[offset : offset + k]
-    stored = library.store.passages([number for number, _ in page])
+    found = _find(library, query, filters, weight)
+    page = found.scored[offset : offset + k]
+    hits = tuple(_hits(library, found, page, offset + 1))
+    facets = count_facets(found.owners[number].facts for number, _ in found.scored)
+    took = (time.perf_counter() - started) * 1000
+    return SearchResult(found.understood.typed, len(found.scored), took, hits, facets, found.understood)
+
+
+def search_documents(
+    library: Library,
+    query: str | Understanding,
+    *,
+    k: int = 10,
+    offset: int = 0,
+    filters: Filters = UNRESTRICTED,
+) -> DocumentResult:
+    """Find the k best documents from `offset` on, each with its best passages; otherwise as `search`."""
+    started = time.perf_counter()
+    found = _find(library, query, filters, None)
+    groups = group_by_document(found.scored, {number: owner.document_id for number, owner in found.owners.items()})
+    shown = groups[offset : offset + k]
+    hits = iter(_hits(library, found, [best for group in shown for best in group.passages[: 1 + OTHERS]]))
+    documents = []
+    for rank, group in enumerate(shown, start=offset + 1):
+        best, *others = (replace(hit, rank=rank) for hit in islice(hits, min(len(group.passages), 1 + OTHERS)))
+        documents.append(DocumentHit(best, tuple(others), len(group.passages)))
+    facets = count_facets(found.owners[group.passages[0][0]].facts for group in groups)
+    took = (time.perf_counter() - started) * 1000
+    counts = len(groups), len(found.scored)
+    return DocumentResult(found.understood.typed, *counts, took, tuple(documents), facets, found.understood)
+
+
+def _find(library: Library, query: str | Understanding, filters: Filters, weight: float | None) -> _Found:
+    understood = understand(library, query) if isinstance(query, str) else query
+    tokens = library.segmenter.query_tokens(understood.words)
+    filters = _narrow(understood, filters)
+
+    def rank(*phrases: Phrase) -> Scored:
+        narrowed = replace(filters, phrases=phrases)
+        scored = rank_passages(library, understood.text, tokens, narrowed, weight)
+        return keep_holding(library, scored, narrowed) if phrases else scored
+
+    scored = rank(*understood.phrases)
+    if understood.phrases and not scored:
+        understood, scored = _look_apart(library, understood, rank)
+    owners = library.store.owners([number for number, _ in scored])
+    if weight is None:
+        scored = boost_agreeing(scored, {number: owner.facts for number, owner in owners.items()}, understood)
+        scored = spelled_out_first(library, understood.text, scored)
+    return _Found(understood, tokens, scored, owners)
+
+
+def _look_apart(
+    library: Library, understood: Understanding, rank: Callable[..., Scored]
+) -> tuple[Understanding, Scored]:
+    """Where no passage has all that was quoted: say what none has, or look for passages that have one of it."""
+    pairs = list(zip(understood.quoted, understood.phrases, strict=True))
+    missing = tuple(typed for typed, phrase in pairs if not occurs(library, phrase.text, title=phrase.title))
+    if missing or len(pairs) == 1:
+        return replace(understood, missing=missing), []
+    scores: dict[int, float] = {}
+    for _, phrase in pairs:
+        for number, score in rank(phrase):
+            scores[number] = max(score, scores.get(number, 0.0))
+    return replace(understood, apart=True), sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _narrow(understood: Understanding, filters: Filters) -> Filters:
+    """The filters of the caller, who may have chosen them after writing the query, before those written into it."""
+    written = understood.filters
+    return Filters(
+        region=filters.region or written.region,
+        year=filters.year or written.year,
+        genre=filters.genre or written.genre,
+        publisher=filters.publisher or written.publisher,
+    )
+
+
+def _hits(library: Library, found: _Found, page: Scored, first_rank: int = 1) -> list[Hit]:
+    """The hits of a page, ranks from `first_rank` on."""
     scores = dict(page)
-    hits = tuple(_hit(offset + i + 1, scores[found.number], found, tokens) for i, found in enumerate(stored))
-    facets = count_facets(library.store.facts([number for number, _ in fused]).values())
-    return SearchResult(query, len(fused), (time.perf_counter() - started) * 1000, hits, facets)
-
-
-def _spelled_out_first(library: Library, name: str, fused: Scored) -> Scored:
-    """Raise by 1 the score of the passages that spell out a name looked up by itself, among the best SPELLING_DEPTH."""
-    best = library.store.passages([number for number, _ in fused[:SPELLING_DEPTH]])
-    telling = {s.number for s in best if any(find_expansions(s.passage.text, name, members=True))}
-    raised = [(number, score + (number in telling)) for number, score in fused]
-    return sorted(raised, key=lambda item: (-item[1], item[0]))
-
-
-def count_facets(facts: Iterable[Facts]) -> Facets:
-    """Count regions, years, genres and publishers, one for each passage; highest first, then by value."""
-    region, year, genre, publisher = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
-    for fact in facts:
-        for path in fact.regions:
-            region[path] += 1
-        if fact.published:
-            year[str(fact.published.year)] += 1
-        if fact.genre:
-            genre[fact.genre] += 1
-        if fact.publisher:
-            publisher[fact.publisher] += 1
-    return Facets(_sorted(region), _sorted(year), _sorted(genre), _sorted(publisher))
-
-
-def _sorted(counter: Counter[str]) -> tuple[FacetCount, ...]:
-    return tuple(FacetCount(*item) for item in sorted(counter.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _hit(rank: int, score: float, stored: StoredPassage, tokens: Tokens) -> Hit:
-    return Hit(rank, score, stored.passage, stored.facts, mark(stored.passage.text, tokens.words))
+    stored = library.store.passages(list(scores))
+    words = found.tokens.words
+    return [
+        Hit(first_rank + i, scores[one.number], one.passage, one.facts, mark(one.passage.text, words))
+        for i, one in enumerate(stored)
+    ]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from indexer.types import Doubt, Facts, Passage
+from indexer.regions import Place
+from indexer.types import UNRESTRICTED, Doubt, Facts, Filters, Passage, Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,31 @@ class Correction:
 
     typed: str
     taken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """How a query was read; nothing of it is hidden from who asked.
+
+    `text` is what is searched for: `typed` with what was put right and without the filters written into it; `words`
+    is the part of it that is looked up word by word. `suggestions` are whole queries that may be meant. Each of
+    `phrases` is required, `quoted` are the same as they were typed, `missing` those of them that no passage has;
+    with `apart` no passage has all of them, and each hit has one. `filters` are those written into the query.
+    Passages from `places` and of `years` are preferred.
+    """
+
+    typed: str
+    text: str
+    words: str
+    corrections: tuple[Correction, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    quoted: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    apart: bool = False
+    filters: Filters = UNRESTRICTED
+    places: tuple[Place, ...] = ()
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +75,40 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """`hits` is the page asked for (k from offset) out of `total`."""
+    """`hits` is the page asked for (k from offset) out of `total` passages; `understood` is how the query was read."""
 
     query: str
     total: int
     took_ms: float
     hits: tuple[Hit, ...]
     facets: Facets
+    understood: Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHit:
+    """A document by its best passage; `others` are its next best ones, out of the `passages` of it that were found."""
+
+    best: Hit
+    others: tuple[Hit, ...]
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """`hits` is the page asked for (k from offset) out of `total` documents, with `passages` in all.
+
+    Both count what was ranked: the best passages by words and the best by meaning, not everything that is related.
+    Facets count documents.
+    """
+
+    query: str
+    total: int
+    passages: int
+    took_ms: float
+    hits: tuple[DocumentHit, ...]
+    facets: Facets
+    understood: Understanding
 
 
 @dataclass(frozen=True, slots=True)

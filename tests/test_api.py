@@ -13,8 +13,9 @@ from indexer.types import DocumentSummary, Filters
 from service.api import create_app
 from service.library import IndexMismatch, Library, NoIndex
 from service.problems import KINDS
-from service.schema import document_reply, documents_reply, search_reply
-from service.search import search
+from service.schema import document_reply, documents_reply
+from service.search import search_documents
+from service.search_schema import search_reply
 from tests.small_library import PLAIN, REPLACED, REPLACING, build, version_of
 
 PLAIN_FACTS = {
@@ -73,12 +74,23 @@ def problem(response: Any) -> dict[str, Any]:
     return body
 
 
+def understood(searched: str) -> dict[str, Any]:
+    """How a query is read in which there is nothing to put right, to require or to prefer."""
+    nothing: dict[str, list[str]] = {
+        key: [] for key in ("corrections", "suggestions", "quoted", "missing", "places", "years")
+    }
+    filters = dict.fromkeys(("region", "year", "genre", "publisher"))
+    return {"searched": searched, **nothing, "apart": False, "filters": filters}
+
+
 def test_a_search_answers_with_the_whole_contract(client: TestClient) -> None:
     reply = client.get("/api/v1/search", params={"q": "三个一", "genre": "案例", "k": 1}).json()
     assert reply.pop("took_ms") > 0
     assert reply == {
         "query": "三个一",
-        "total": 2,
+        "understood": understood("三个一"),
+        "total": 1,
+        "passages": 2,
         "hits": [
             {
                 "rank": 1,
@@ -86,25 +98,35 @@ def test_a_search_answers_with_the_whole_contract(client: TestClient) -> None:
                 "passage": PLAIN_PASSAGE,
                 "document": PLAIN_FACTS,
                 "highlights": [[10, 13]],
+                "others": reply["hits"][0]["others"],
+                "passages": 2,
             }
         ],
         "facets": {
-            "region": [{"value": "湖北省/武汉市", "count": 2}],
-            "year": [{"value": "2021", "count": 2}],
-            "genre": [{"value": "案例", "count": 2}],
-            "publisher": [{"value": "甲区日报", "count": 2}],
+            "region": [{"value": "湖北省/武汉市", "count": 1}],
+            "year": [{"value": "2021", "count": 1}],
+            "genre": [{"value": "案例", "count": 1}],
+            "publisher": [{"value": "甲区日报", "count": 1}],
         },
     }
 
 
+def test_a_hit_carries_the_next_best_passages_of_its_document(client: TestClient) -> None:
+    hit = client.get("/api/v1/search", params={"q": "三个一", "genre": "案例"}).json()["hits"][0]
+    (other,) = hit["others"]
+    assert other["score"] <= hit["score"]
+    assert other["passage"]["document_id"] == hit["passage"]["document_id"] == "plain"
+    assert other["passage"]["id"] != hit["passage"]["id"]
+
+
 def test_every_parameter_of_a_search_reaches_the_service(small: Library, client: TestClient) -> None:
     filters = Filters(region="武汉", year=2021, genre="案例", publisher="甲区日报")
-    expected = search_reply(search(small, "实事", k=1, offset=1, filters=filters)).model_dump(mode="json")
-    query = "q=实事&k=1&offset=1&region=武汉&year=2021&genre=案例&publisher=甲区日报"
+    expected = search_reply(search_documents(small, "实事", k=1, filters=filters)).model_dump(mode="json")
+    query = "q=实事&k=1&region=武汉&year=2021&genre=案例&publisher=甲区日报"
     reply = client.get(f"/api/v1/search?{query}").json()
     del expected["took_ms"], reply["took_ms"]
     assert reply == expected
-    assert [hit["rank"] for hit in reply["hits"]] == [2]
+    assert [hit["rank"] for hit in reply["hits"]] == [1]
 
 
 def test_blank_filters_restrict_nothing(client: TestClient) -> None:
@@ -112,7 +134,7 @@ def test_blank_filters_restrict_nothing(client: TestClient) -> None:
     plain = client.get("/api/v1/search?q=补助").json()
     del blank["took_ms"], plain["took_ms"]
     assert blank == plain
-    assert plain["total"] == 4
+    assert (plain["total"], plain["passages"]) == (3, 4)
 
 
 def test_the_query_is_trimmed_and_unknown_parameters_are_ignored(client: TestClient) -> None:
@@ -124,7 +146,9 @@ def test_a_search_that_finds_nothing_is_an_answer(client: TestClient) -> None:
     assert response.status_code == 200
     assert response.json() | {"took_ms": 0} == {
         "query": "补助",
+        "understood": understood("补助"),
         "total": 0,
+        "passages": 0,
         "took_ms": 0,
         "hits": [],
         "facets": {"region": [], "year": [], "genre": [], "publisher": []},

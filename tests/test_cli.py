@@ -14,8 +14,9 @@ import pytest
 from indexer.types import Filters
 from service.answer import answer_question
 from service.library import Library
-from service.schema import answer_reply, documents_reply, search_reply
-from service.search import search
+from service.schema import answer_reply, documents_reply
+from service.search import search_documents
+from service.search_schema import search_reply
 from tests.processes import (
     PATIENCE,
     ROOT,
@@ -159,7 +160,7 @@ def test_a_hit_is_shown_whole(small: Path) -> None:
     status, out, err = yinju("search", "三联共治", "-k", "1", "--genre", "案例", "--data", str(small))
     assert (status, untimed(out), err) == (
         0,
-        "“三联共治”：排出 2 段，显示第 1–1 段（0 毫秒）\n"
+        "“三联共治”：排出 1 篇、2 段，显示第 1–1 篇（0 毫秒）\n"
         "\n"
         "1. 甲区的“三联共治”\n"
         "   甲区组织部 · 2023-05-06 · 浙江省/杭州市/甲区 · 案例\n"
@@ -169,8 +170,8 @@ def test_a_hit_is_shown_whole(small: Path) -> None:
         "   甲区推行“【三联共治】”，即组织联建、资源联享、难题联解，选派指导员52名，每人\n"
         "   每月补助480元。\n"
         "   出处：first 起止 0–64\n"
-        "\n"
-        "还有 1 段，加 --offset 1 接着看。\n",
+        "   本篇排出 2 段，其次是：\n"
+        "   · 到2022年底，甲区共化解难题137件，居民满意率由81%升到94%。（66–107）\n",
         "",
     )
 
@@ -197,7 +198,7 @@ def test_json_of_search_is_the_reply_of_the_api(
     arguments: Sequence[str], options: dict[str, object], corpus_data: Path, library: Library
 ) -> None:
     _, out, _ = invoke("search", *arguments, "--json", "--data", str(corpus_data))
-    reply = search_reply(search(library, arguments[0].strip(), **options))  # type: ignore[arg-type]
+    reply = search_reply(search_documents(library, arguments[0].strip(), **options))  # type: ignore[arg-type]
     assert untimed(out) == untimed(reply.model_dump_json()) + "\n"
 
 
@@ -213,7 +214,7 @@ def test_past_the_last_hit_there_is_nothing(small: Path) -> None:
     assert invoke("search", "三联共治", "--offset", "50", "--data", str(small)) == (
         1,
         "",
-        "共 3 段，第 50 段之后没有了。\n",
+        "共 2 篇，第 50 篇之后没有了。\n",
     )
 
 

@@ -8,14 +8,26 @@ from datetime import date
 import pytest
 from rich.console import Console
 
-from indexer.types import DocumentSummary, Facts, Passage
+from indexer.regions import Place
+from indexer.types import DocumentSummary, Facts, Filters, Passage
 from service.display import (
     duration,
     show_answer,
     show_documents,
     show_search,
 )
-from service.types import Answer, Citation, Claim, Facets, Hit, SearchResult, Status
+from service.types import (
+    Answer,
+    Citation,
+    Claim,
+    Correction,
+    DocumentHit,
+    DocumentResult,
+    Facets,
+    Hit,
+    Status,
+    Understanding,
+)
 
 HULI = Facts(
     "湖里区的“1+X”联建片",
@@ -29,7 +41,9 @@ PASSAGE = Passage("p1", "huli-one-plus-x", "v" * 64, 372, 372 + len(TEXT), TEXT,
 HIT = Hit(1, 0.9, PASSAGE, HULI, ((3, 7),))
 UNKNOWN = replace(HIT, rank=2, facts=Facts("无题"), passage=replace(PASSAGE, heading_path=(), page=None), highlights=())
 NO_FACETS = Facets((), (), (), ())
-RESULT = SearchResult("两带三同", 12, 17.6, (HIT, UNKNOWN), NO_FACETS)
+READ = Understanding("两带三同", "两带三同", "两带三同")
+ENTRIES = (DocumentHit(HIT, (replace(HIT, score=0.5),), 3), DocumentHit(UNKNOWN, (), 1))
+RESULT = DocumentResult("两带三同", 12, 40, 17.6, ENTRIES, NO_FACETS, READ)
 CITATION = Citation(
     "huli-one-plus-x",
     "v" * 64,
@@ -75,7 +89,7 @@ def test_hits_show_rank_document_headings_passage_and_place() -> None:
     screen = Screen()
     show_search(screen, RESULT)
     assert screen.text == (
-        "“两带三同”：排出 12 段，显示第 1–2 段（18 毫秒）\n"
+        "“两带三同”：排出 12 篇、40 段，显示第 1–2 篇（18 毫秒）\n"
         "\n"
         "1. 湖里区的“1+X”联建片\n"
         "   人民网 · 2019-10-12 · 福建省/厦门市/湖里区 · 整理稿\n"
@@ -83,6 +97,9 @@ def test_hits_show_rank_document_headings_passage_and_place() -> None:
         "   （二）【两带三同】。老带新、强带弱，党员同管、活动同办、资源同享，共配指导员\n"
         "   1041名，每月补助300元。\n"
         "   出处：huli-one-plus-x 起止 372–423 第 3 页\n"
+        "   本篇排出 3 段，其次是：\n"
+        "   · （二）两带三同。老带新、强带弱，党员同管、活动同办、资源同享，共配指导员\n"
+        "     1041名，每月补助300元。（372–423）\n"
         "\n"
         "2. 无题\n"
         "   来源、日期、地区不详\n"
@@ -90,27 +107,55 @@ def test_hits_show_rank_document_headings_passage_and_place() -> None:
         "   1041名，每月补助300元。\n"
         "   出处：huli-one-plus-x 起止 372–423\n"
         "\n"
-        "还有 10 段，加 --offset 2 接着看。\n"
+        "还有 10 篇，加 --offset 2 接着看。\n"
     )
 
 
 def test_on_a_terminal_with_colour_hits_are_coloured_and_not_bracketed() -> None:
     screen = Screen(colour=True)
-    show_search(screen, replace(RESULT, total=1, hits=(HIT,)))
+    show_search(screen, replace(RESULT, total=1, hits=ENTRIES[:1]))
     assert "（二）\x1b[1;31m两带三同\x1b[0m。老带新" in screen.text
     assert "【" not in screen.text
 
 
 def test_no_hits_print_nothing() -> None:
     screen = Screen()
-    show_search(screen, SearchResult("没有", 0, 1.0, (), NO_FACETS))
+    show_search(screen, replace(RESULT, total=0, hits=()))
     assert screen.text == ""
+
+
+def test_how_a_query_was_read_stands_above_the_hits() -> None:
+    read = Understanding(
+        typed="蓉成驿站 地区:成都",
+        text="“蓉城驿站”",
+        words="“蓉城驿站”",
+        corrections=(Correction("蓉成驿站", "蓉城驿站"),),
+        suggestions=("蓉城驿栈",),
+        quoted=("“蓉城驿站”",),
+        filters=Filters(region="成都"),
+        places=(Place("成都", (("四川省", "成都市"),)),),
+        years=(2024,),
+    )
+    screen = Screen()
+    show_search(screen, replace(RESULT, total=0, hits=(), understood=read))
+    show_search(
+        screen, replace(RESULT, total=0, hits=(), understood=replace(READ, quoted=("“甲”",), missing=("“甲”",)))
+    )
+    assert screen.text == (
+        "已按“蓉城驿站”检索（输入的是“蓉成驿站”）。要照原样检索，请加 --as-typed。\n"
+        "您是不是要找：蓉城驿栈\n"
+        "只列一字不差含有“蓉城驿站”的段落。\n"
+        "检索词中写明只看地区：成都。\n"
+        "成都、2024年的文献略为靠前。\n"
+        "没有段落一字不差地含有“甲”。\n"
+    )
 
 
 def test_markup_and_escape_codes_in_a_document_are_shown_and_not_obeyed() -> None:
     text = "[bold red]要求[/] :smile: \x1b[2J结束"
     screen = Screen(colour=True)
-    show_search(screen, replace(RESULT, total=1, hits=(replace(UNKNOWN, passage=replace(PASSAGE, text=text)),)))
+    entry = DocumentHit(replace(UNKNOWN, passage=replace(PASSAGE, text=text)), (), 1)
+    show_search(screen, replace(RESULT, total=1, hits=(entry,)))
     assert "[bold red]要求[/] :smile: �[2J结束" in screen.text
     assert "\x1b[2J" not in screen.text
 
@@ -208,7 +253,7 @@ def test_in_a_narrow_terminal_documents_are_listed_one_below_the_other() -> None
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     screen = Screen(width)
     long = replace(SUMMARY, facts=replace(HULI, title="关于" * 60, regions=("湖北省/武汉市/武昌区", "湖北省/武汉市")))
-    show_search(screen, replace(RESULT, hits=(replace(HIT, facts=long.facts, rank=100),)))
+    show_search(screen, replace(RESULT, hits=(replace(ENTRIES[0], best=replace(HIT, facts=long.facts, rank=100)),)))
     show_answer(screen, ANSWERED)
     show_answer(screen, Answer("问" * 200, Status.NOT_FOUND, (), (HIT,), 1.0))
     show_documents(screen, (SUMMARY, BARE, long))

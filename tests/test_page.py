@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -75,11 +75,39 @@ def test_a_hit_shows_its_document_headings_and_marks_and_opens_in_the_reader(cor
     hit = soup.select(".hit")[0]
     assert texts(hit, "h2") == ["湖里区“1+X”联建片党建模式：两带三同与四有目标"]
     assert texts(hit, ".facts li") == ["人民网-中国共产党新闻网", "2019-10-12", "福建省/厦门市/湖里区", "整理稿"]
-    assert texts(hit, ".path li") == ["二、名称的含义", "（二）“两带三同”"]
-    assert texts(hit, "mark") == ["两带三同", "两带三同"]
+    best = hit.select(".path, .text")[:2]
+    assert texts(best[0], "li") == ["二、名称的含义", "（二）“两带三同”"]
+    assert texts(best[1], "mark") == ["两带三同", "两带三同"]
     reading = page(corpus, link(hit.select(".actions a")[0]))
     assert one(reading, "#cited").name == "mark"
-    assert "".join(texts(reading, "mark")) == "".join(texts(hit, ".text p"))
+    assert "".join(texts(reading, "mark")) == "".join(texts(best[1], "p"))
+
+
+def test_a_document_is_one_hit_and_its_other_passages_fold_out(corpus: TestClient) -> None:
+    soup = page(corpus, "/search?q=两带三同")
+    titles = texts(soup, ".hit h2")
+    assert sorted(titles) == sorted(set(titles))
+    others = soup.select(".hit")[0].select("details.others > ol > li")
+    assert len(others) == 4
+    reading = page(corpus, link(others[0].select(".actions a")[0]))
+    assert "".join(texts(reading, "mark")).endswith("".join(texts(others[0], ".text p")))
+
+
+def test_what_was_put_right_is_said_and_can_be_taken_back(corpus: TestClient) -> None:
+    put_right = page(corpus, "/search?q=两代三同&region=湖里区&offset=0")
+    assert texts(put_right, ".notices p")[0].startswith("已按“两带三同”检索（输入的是“两代三同”）。")
+    back = page(corpus, link(one(put_right, ".put-right a")))
+    assert back.select(".put-right") == []
+    assert texts(back, ".chips a") == ["地区湖里区×，去掉这个条件"]
+
+
+def test_quotation_marks_require_and_can_be_taken_off(corpus: TestClient) -> None:
+    found = page(corpus, "/search?q=“两带三同”")
+    assert texts(found, ".notices p") == ["只列一字不差含有“两带三同”的段落。"]
+    assert all("两带三同" in hit.get_text() for hit in found.select(".hit .text"))
+    nothing = page(corpus, "/search?q=“两带四同” 湖里")
+    assert texts(nothing, ".notices p")[0] == "没有段落一字不差地含有“两带四同”。"
+    assert link(nothing.select(".empty a")[0]) == "/search?" + urlencode({"q": "两带四同  湖里"})
 
 
 def test_a_facet_narrows_and_the_same_facet_widens_again(corpus: TestClient) -> None:
@@ -104,7 +132,7 @@ def test_the_pager_leads_through_all_hits_and_back(corpus: TestClient) -> None:
     first = page(corpus, "/search?q=经费")
     second = page(corpus, link(one(first, ".pager a[rel=next]")))
     assert one(second, "ol.hits")["start"] == "11"
-    assert texts(second, ".pager span")[0].startswith("第 11–20 段，共 ")
+    assert texts(second, ".pager span")[0].startswith("第 11–20 篇，共 ")
     assert link(one(second, ".pager a[rel=prev]")) == "/search?q=" + quote("经费")
     shown_twice = set(texts(first, ".hit .text")) & set(texts(second, ".hit .text"))
     assert shown_twice == set()

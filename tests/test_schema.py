@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from pydantic import ValidationError
 
+from indexer.regions import Place
 from indexer.types import (
     Document,
     DocumentSummary,
@@ -29,9 +30,21 @@ from service.schema import (
     documents_reply,
     filters_of,
     passage_reply,
-    search_reply,
 )
-from service.types import Answer, Citation, Claim, FacetCount, Facets, Hit, SearchResult, Status
+from service.search_schema import search_reply
+from service.types import (
+    Answer,
+    Citation,
+    Claim,
+    Correction,
+    DocumentHit,
+    DocumentResult,
+    FacetCount,
+    Facets,
+    Hit,
+    Status,
+    Understanding,
+)
 
 FACTS = Facts(
     title="甲区“三个一”做法",
@@ -110,12 +123,36 @@ def test_a_search_reply_has_the_shape_of_the_contract() -> None:
         genre=(FacetCount("案例", 1),),
         publisher=(),
     )
-    reply = search_reply(SearchResult("指导员", 1, 12.3456, (HIT,), facets))
+    understood = Understanding(
+        typed="指倒员 “甲区” 年份:2021",
+        text="指导员 “甲区”",
+        words="指导员 “甲区”",
+        corrections=(Correction("指倒员", "指导员"),),
+        suggestions=("指导员 “乙区”",),
+        quoted=("“甲区”",),
+        filters=Filters(year=2021),
+        places=(Place("武汉", (("湖北省", "武汉市"),)),),
+        years=(2021,),
+    )
+    hit = DocumentHit(HIT, (replace(HIT, score=0.5, highlights=()),), 7)
+    reply = search_reply(DocumentResult(understood.typed, 1, 9, 12.3456, (hit,), facets, understood))
     assert json.loads(reply.model_dump_json()) == {
-        "query": "指导员",
+        "query": "指倒员 “甲区” 年份:2021",
+        "understood": {
+            "searched": "指导员 “甲区”",
+            "corrections": [{"typed": "指倒员", "taken": "指导员"}],
+            "suggestions": ["指导员 “乙区”"],
+            "quoted": ["“甲区”"],
+            "missing": [],
+            "apart": False,
+            "places": ["武汉"],
+            "years": [2021],
+            "filters": {"region": None, "year": 2021, "genre": None, "publisher": None},
+        },
         "total": 1,
+        "passages": 9,
         "took_ms": 12.3,
-        "hits": [HIT_JSON],
+        "hits": [{**HIT_JSON, "others": [{"score": 0.5, "passage": PASSAGE_JSON, "highlights": []}], "passages": 7}],
         "facets": {
             "region": [{"value": "湖北省/武汉市", "count": 1}, {"value": "福建省/厦门市", "count": 1}],
             "year": [{"value": "2021", "count": 1}],

@@ -8,8 +8,9 @@ import pytest
 
 from indexer.indexing import index_paths
 from indexer.types import Filters
+from service.facets import count_facets
 from service.library import IndexMismatch, Library, NoIndex
-from service.search import count_facets, search
+from service.search import search
 from service.settings import Settings
 from service.types import FacetCount
 from tests.fakes import CharacterEncoder

@@ -1,0 +1,40 @@
+"""What moves a passage up once it was found: agreement with the places and years asked for.
+
+Invariant: a boost reorders what was found, it neither adds nor removes a passage.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from indexer.regions import Place
+from indexer.types import Facts
+from service.fusion import Scored
+from service.types import Understanding
+
+# Small, for near ties: on 75 questions of our own (37 name a place) PLACE 0.05 to 0.4 moved nDCG@10 from 0.9324 to
+# 0.9326, on 42 questions over 2,152 articles (22) not at all up to 0.2, and down to 0.925 at 0.4; YEAR moved nothing.
+# What a place has to say mostly names it, and the words find that. A filter instead would lose undated documents.
+PLACE = 0.05
+YEAR = 0.05
+
+
+def boost_agreeing(scored: Scored, facts: Mapping[int, Facts], understood: Understanding) -> Scored:
+    """Raise what is from a place asked for by PLACE and what is of a year asked for by YEAR; best first again."""
+    if not understood.places and not understood.years:
+        return scored
+    raised = [
+        (
+            number,
+            score + PLACE * _is_from(facts[number], understood.places) + YEAR * _is_of(facts[number], understood.years),
+        )
+        for number, score in scored
+    ]
+    return sorted(raised, key=lambda item: (-item[1], item[0]))
+
+
+def _is_from(facts: Facts, places: Sequence[Place]) -> bool:
+    regions = [tuple(region.split("/")) for region in facts.regions]
+    return any(region[: len(path)] == path for place in places for path in place.paths for region in regions)
+
+
+def _is_of(facts: Facts, years: Sequence[int]) -> bool:
+    return facts.published is not None and facts.published.year in years
