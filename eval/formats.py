@@ -94,8 +94,9 @@ def _measure(file: MadeFile, path: Path) -> FileOutcome:
     started = time.perf_counter()
     (document,) = read_documents(path)
     seconds = time.perf_counter() - started
-    if isinstance(document, Failure):
-        return FileOutcome(file, seconds, 0.0, 0.0, None, None, file.lines, document.reason)
+    if not isinstance(document, Document):
+        reason = document.reason if isinstance(document, Failure) else document.text
+        return FileOutcome(file, seconds, 0.0, 0.0, None, None, file.lines, reason)
     found = _locate(document, file.lines)
     return FileOutcome(
         file=file,

@@ -18,7 +18,7 @@ from eval.summaries import ALL, CategorySummary, gate_values
 from eval.tables import open_console, show_failures, show_summaries
 from indexer.numbering import squeeze
 from indexer.reading import read_documents
-from indexer.types import Document, Facts, Failure
+from indexer.types import Document, Facts
 
 GOLD = Path(__file__).parent / "gold" / "policies.jsonl"
 MEASURES = {
@@ -165,6 +165,6 @@ def _read(page: Page, scratch: Path) -> Document:
     path = scratch / f"{page.id}.html"
     path.write_text(page.html, encoding="utf-8")
     (document,) = read_documents(path)
-    if isinstance(document, Failure):
-        raise ValueError(f"{page.id}：{document.reason}")
+    if not isinstance(document, Document):
+        raise ValueError(f"{page.id}：读不出：{document}")
     return document

@@ -14,6 +14,7 @@ from indexer.batches import batches
 from indexer.encoder import Encoder
 from indexer.generation import FORMAT, DamagedGeneration, Meta, build_generation, open_current
 from indexer.passages import embedding_text
+from indexer.readers.side_files import is_side_file
 from indexer.reading_process import ReadingProcess
 from indexer.recording import Changes, record_file, remove_missing
 from indexer.relations import relate_documents
@@ -97,13 +98,14 @@ def _record_files(store: Store, paths: Sequence[Path], progress: Progress) -> Ch
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    """The file itself, or all files below a folder by name, without hidden ones and Word's lock files (~$…)."""
+    """The file itself, or all files below a folder by name, without hidden, side and Word's lock files (~$…)."""
     if root.is_file():
         yield root
         return
     for path in sorted(root.rglob("*")):
         names = path.relative_to(root).parts
-        if path.is_file() and not any(name.startswith((".", "~$")) for name in names):
+        hidden = any(name.startswith((".", "~$")) for name in names)
+        if path.is_file() and not hidden and not is_side_file(path):
             yield path
 
 

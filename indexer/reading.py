@@ -4,6 +4,7 @@ Invariant: every text of the file comes out once, as a document or as a failure 
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.cleaning import clean
@@ -11,20 +12,33 @@ from indexer.facts import find_facts
 from indexer.identity import path_id
 from indexer.limits import DEFAULT_LIMITS, Limits
 from indexer.readers import UnreadableFile, UnreadableRecord, read_file
+from indexer.readers.side_files import add_side_file, find_side_file, read_side_file
 from indexer.readers.source_file import say_nothing
-from indexer.types import Document, Failure, RawText
+from indexer.readers.statements import NOTHING
+from indexer.types import Document, Failure, RawText, Remark
 
 
 def read_documents(
     path: Path, limits: Limits = DEFAULT_LIMITS, alive: Callable[[], None] = say_nothing
-) -> Iterator[Document | Failure]:
-    """Yield the documents of a file in its order, and a failure for the file or for each record that is unreadable.
+) -> Iterator[Document | Failure | Remark]:
+    """Yield the documents of a file in its order, a failure for the file or for each record that is unreadable, and
+    remarks on what is stated beside the text and could not be used.
 
-    `alive` is called between them by readers that take long, such as those of scanned pages.
+    A side file states facts of a file that holds one text; they come before all that the text itself says.
+    `alive` is called between the documents by readers that take long, such as those of scanned pages.
     """
     source = path.resolve().as_posix()
+    side = find_side_file(path)
+    stated = read_side_file(side) if side else NOTHING
+    yield from (Remark(f"{source}{side.suffix}", problem) for problem in stated.problems if side)
     try:
         for raw in read_file(path, limits, alive):
+            if isinstance(raw, RawText) and raw.key and side:
+                yield Remark(f"{source}{side.suffix}", f"旁注文件只能用于一个文件一篇的，没有用于 {raw.key}")
+            elif isinstance(raw, RawText):
+                raw = replace(raw, digest=add_side_file(raw.digest, side), facts=(*stated.facts, *raw.facts))
+            if isinstance(raw, RawText):
+                yield from (Remark(source, problem) for problem in raw.problems)
             yield _make_document(raw, source) if isinstance(raw, RawText) else _record_failure(raw, source)
     except UnreadableFile as error:
         yield Failure(source, error.reason)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from indexer.limits import DEFAULT_LIMITS, Limits
-from indexer.types import Document, Failure
+from indexer.types import Document, Failure, Remark
 
 # With -P and our own search path, so that no module in the folder where the program runs takes the place of another.
 _COMMAND = "import sys; sys.path[:] = sys.argv[1:]; from indexer.reading_worker import serve; serve()"
@@ -42,7 +42,7 @@ class ReadingProcess:
     def __exit__(self, *_: object) -> None:
         self._end()
 
-    def read_documents(self, path: Path) -> Iterator[Document | Failure]:
+    def read_documents(self, path: Path) -> Iterator[Document | Failure | Remark]:
         """Yield what `reading.read_documents` yields, and as the last a failure when the process had to be ended."""
         complete = False
         try:
@@ -75,7 +75,7 @@ class ReadingProcess:
             self._streams.enter_context(stream)
         return self._process
 
-    def _receive(self, process: "subprocess.Popen[bytes]") -> Document | Failure | bool | None:
+    def _receive(self, process: "subprocess.Popen[bytes]") -> Document | Failure | Remark | bool | None:
         """Wait for the next text: True is a sign of life, None the end of the file."""
         assert process.stdout is not None
         timer = threading.Timer(self._limits.seconds, self._stop_for_time, (process,))

@@ -14,6 +14,7 @@ from indexer.batches import batches
 from indexer.identity import path_id
 from indexer.passages import cut_passages, embedding_text
 from indexer.reader_version import reader_version
+from indexer.readers.side_files import add_side_file, find_side_file
 from indexer.reading_process import ReadingProcess
 from indexer.store import ReadDocument, Store
 from indexer.structure import split_sections
@@ -72,7 +73,7 @@ def record_file(store: Store, reading: ReadingProcess, path: Path, changes: Chan
     before = store.current_versions(name)
     try:
         with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = add_side_file(hashlib.file_digest(file, "sha256").hexdigest(), find_side_file(path))
     except OSError as error:
         changes.failures.append(Failure(name, f"文件读不了：{error.strerror}。请检查权限。"))
         return
@@ -86,6 +87,8 @@ def record_file(store: Store, reading: ReadingProcess, path: Path, changes: Chan
             for item in batch:
                 if isinstance(item, Document):
                     _record(store, name, item, seen, changes)
+                elif isinstance(item, Remark):
+                    changes.remarks.append(item)
                 else:
                     changes.failures.append(item)
     if len(changes.failures) == failed:

@@ -85,7 +85,8 @@ class RawText:
 
     `key` names the record in a file that holds several ("" when the file is one document); `digest` is the
     SHA-256 (hex) of the bytes it came from; `removals` are edits by which the reader marks page furniture
-    (navigation, running heads), so that nothing it leaves out is lost; `doubts` are places that it read unsurely.
+    (navigation, running heads), so that nothing it leaves out is lost; `doubts` are places that it read unsurely;
+    `problems` say in the user's language which of the stated facts could not be used.
     """
 
     key: str
@@ -96,6 +97,7 @@ class RawText:
     removals: tuple[Edit, ...] = ()
     facts: tuple[StatedFact, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,15 +71,15 @@ def test_markdown_keeps_its_text_and_marks_front_matter_headings_and_markers(tmp
     assert raw.text == content
     assert canonical(raw) == "示例\n\n第一步：见全文。\n\n二、做法\n\n| 名称 | 数量 |\n| 支部 | 3 |\n"
     assert marked(raw) == [("示例", 1), ("二、做法", 2)]
-    assert raw.facts == (
-        StatedFact("id", "demo-1", Origin("front_matter")),
-        StatedFact("title", "示例", Origin("front_matter")),
-        StatedFact("region", "湖北省/武汉市", Origin("front_matter")),
-        StatedFact("region", "湖北省", Origin("front_matter")),
-        StatedFact("published", "2020-05-06", Origin("front_matter")),
-        StatedFact("source.title", "原文", Origin("front_matter")),
-        StatedFact("source.date", "2019-01-02", Origin("front_matter")),
-    )
+    assert [(fact.name, fact.value, raw.text[fact.origin.start : fact.origin.end]) for fact in raw.facts] == [
+        ("id", "demo-1", "demo-1"),
+        ("title", "示例", "'示例'"),
+        ("region", "湖北省/武汉市", "湖北省/武汉市"),
+        ("region", "湖北省", "湖北省"),
+        ("published", "2020-05-06", "2020-05-06"),
+    ]
+    assert {fact.origin.source for fact in raw.facts} == {"front_matter"}
+    assert raw.problems == ()
 
 
 def test_markdown_without_markers_gets_no_edit(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_markdown_without_markers_gets_no_edit(tmp_path: Path) -> None:
 
 
 def test_front_matter_that_is_no_mapping_is_reported(tmp_path: Path) -> None:
-    assert "YAML" in reason(write(tmp_path, "a.md", "---\ntitle: [未闭合\n---\n正文\n"))
+    assert "第3行写法有误" in reason(write(tmp_path, "a.md", "---\ntitle: [未闭合\n---\n正文\n"))
     assert "名称: 值" in reason(write(tmp_path, "b.md", "---\n只有一句话\n---\n正文\n"))
 
 

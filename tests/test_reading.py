@@ -44,7 +44,7 @@ def test_a_file_becomes_a_document(tmp_path: Path) -> None:
         headings=(HeadingMark(0, 4, 1),),
         found=(
             Found("title", Origin("text", 35, 39)),
-            Found("regions", Origin("front_matter")),
+            Found("regions", Origin("front_matter", 21, 28)),
         ),
     )
 

@@ -5,19 +5,13 @@ Invariant: the raw text is the whole file; front matter and markers are removals
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
-from pathlib import Path
-
-import yaml
 
 from indexer.readers.source_file import SourceFile
+from indexer.readers.statements import read_front_matter
 from indexer.readers.text import decode_file
 from indexer.readers.unreadable import UnreadableFile
-from indexer.types import Edit, HeadingMark, Origin, RawText, StatedFact
+from indexer.types import Edit, HeadingMark, RawText
 
-_ORIGIN = Origin("front_matter")
-# ---⏎title: 标题⏎---⏎
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 # ## 二、主要做法 ##
 _HEADING = re.compile(
     r"^(?P<open> {0,3}(?P<level>#{1,6})[ \t]+)(?P<text>[^\n]*?)(?P<close>[ \t]*#*[ \t]*)\r?$", re.MULTILINE
@@ -35,11 +29,12 @@ _MARKERS = re.compile(
 def read_markdown(file: SourceFile) -> RawText:
     """Read a markdown file; raises UnreadableFile when it cannot be decoded or its front matter is no YAML mapping."""
     text = decode_file(file)
-    front = _FRONT_MATTER.match(text)
-    facts = tuple(_stated_facts(_parse_front_matter(file.path, front[1]))) if front else ()
-    body = front.end() if front else 0
+    try:
+        stated, body = read_front_matter(text)
+    except ValueError as error:
+        raise UnreadableFile(file.path, f"文件开头 --- 之间的信息：{error}") from error
     headings, removals = _read_headings(text, body)
-    if front:
+    if body:
         removals.append(Edit(0, body, "", "front_matter"))
     removals += _other_markers(text, body, removals)
     return RawText(
@@ -48,32 +43,9 @@ def read_markdown(file: SourceFile) -> RawText:
         text=text,
         headings=tuple(headings),
         removals=tuple(sorted(removals, key=lambda edit: edit.start)),
-        facts=facts,
+        facts=stated.facts,
+        problems=stated.problems,
     )
-
-
-def _parse_front_matter(path: Path, source: str) -> dict[object, object]:
-    try:
-        facts = yaml.safe_load(source)
-    except (yaml.YAMLError, ValueError) as error:
-        raise UnreadableFile(path, f"文件开头的 YAML 信息有误，请检查 --- 之间的内容：{error}") from error
-    if not isinstance(facts, dict):
-        raise UnreadableFile(path, "文件开头 --- 之间的内容不是“名称: 值”的形式，请改正或删去")
-    return facts
-
-
-def _stated_facts(facts: dict[object, object], prefix: str = "") -> Iterator[StatedFact]:
-    """Flatten the mapping: nested names are joined by a dot, a list states its name once for each item."""
-    for name, value in facts.items():
-        for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, dict):
-                yield from _stated_facts(item, f"{prefix}{name}.")
-            elif isinstance(item, datetime):
-                yield StatedFact(f"{prefix}{name}", item.date().isoformat(), _ORIGIN)
-            elif isinstance(item, date):
-                yield StatedFact(f"{prefix}{name}", item.isoformat(), _ORIGIN)
-            elif item is not None:
-                yield StatedFact(f"{prefix}{name}", str(item).strip(), _ORIGIN)
 
 
 def _read_headings(text: str, body: int) -> tuple[list[HeadingMark], list[Edit]]:
