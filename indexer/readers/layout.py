@@ -16,6 +16,7 @@ _GUTTER = 0.8  # characters between columns
 _MOST_PIECES = 800  # on a page with columns; looking for them takes the square of it
 _TABLE_ROWS = 3  # so many rows of as many pieces, one below the other, are a table
 _INDENT = 1.2, 3.2  # characters, least and most
+_TITLE_SIZE, _TITLE_TOLERANCE = 1.25, 0.15  # of the middle height of the pieces; titles are set in 22 to 26 over 16
 CELL_SEPARATOR = " | "
 
 
@@ -41,11 +42,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line of a page; `row` says that it is one of a table, whose cells are joined by ` | `."""
+    """A line of a page; `row` says that it is one of a table, whose cells are joined by ` | `.
+
+    `goes_on` says that it is part of a title that the next line continues.
+    """
 
     text: str
     row: bool = False
     confidence: float = 1.0
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +156,36 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[PageLine]:
     A line that stands two characters in from the edge of its block gets two blanks: so begins a paragraph.
     """
     left, size = min(piece.left for piece in pieces), median(piece.height for piece in pieces)
-    for count, group in groupby(find_rows(pieces), len):
-        rows = list(group)
-        cells = count > 1 and len(rows) >= _TABLE_ROWS
-        for row in rows:
-            text = (CELL_SEPARATOR if cells else " ").join(piece.text for piece in row)
-            confidence = min(piece.confidence for piece in row)
-            if _INDENT[0] * size <= row[0].left - left <= _INDENT[1] * size and not cells and "\n" not in text:
-                text = f"\u3000\u3000{text}"
-            yield from (PageLine(line, cells or "\n" in text, confidence) for line in text.split("\n"))
+    rows = find_rows(pieces)
+    table = _table_rows(rows)
+    for number, row in enumerate(rows):
+        cells = number in table
+        text = (CELL_SEPARATOR if cells else " ").join(piece.text for piece in row)
+        if _INDENT[0] * size <= row[0].left - left <= _INDENT[1] * size and not cells and "\n" not in text:
+            text = f"\u3000\u3000{text}"
+        confidence = min(piece.confidence for piece in row)
+        goes_on = number + 1 < len(rows) and _is_one_title(row, rows[number + 1], size)
+        yield from (PageLine(line, cells or "\n" in text, confidence, goes_on) for line in text.split("\n"))
+
+
+def _table_rows(rows: Sequence[Sequence[Piece]]) -> set[int]:
+    found: set[int] = set()
+    for count, group in groupby(range(len(rows)), lambda number: len(rows[number])):
+        numbers = list(group)
+        if count > 1 and len(numbers) >= _TABLE_ROWS:
+            found.update(numbers)
+    return found
+
+
+def _is_one_title(first: Sequence[Piece], second: Sequence[Piece], size: float) -> bool:
+    """Say whether two rows are one title: larger than the text, of one size, one below the other about one middle."""
+    if len(first) != 1 or len(second) != 1:
+        return False
+    above, below = first[0], second[0]
+    large = min(above.height, below.height) >= _TITLE_SIZE * size
+    alike = abs(above.height - below.height) <= _TITLE_TOLERANCE * above.height
+    near = below.top - above.bottom < above.height
+    return large and alike and near and abs(above.left + above.right - below.left - below.right) <= 2 * above.height
 
 
 def join_wrapped(lines: Sequence[str]) -> str:

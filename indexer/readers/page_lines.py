@@ -47,6 +47,7 @@ class _Line:
     end: int  # before the line break
     text: str
     row: bool
+    goes_on: bool
     full: float
 
 
@@ -85,7 +86,9 @@ def _number_lines(pages: Sequence[PageLayout]) -> list[list[_Line]]:
     for page in pages:
         numbered.append(list[_Line]())
         for line in page.lines:
-            numbered[-1].append(_Line(start, start + len(line.text), line.text, line.row, full[page.columns]))
+            numbered[-1].append(
+                _Line(start, start + len(line.text), line.text, line.row, line.goes_on, full[page.columns])
+            )
             start += len(line.text) + 1
     return numbered
 
@@ -187,6 +190,8 @@ def _ends_paragraph(line: _Line, following: _Line) -> bool:
     exactly, and of the 1,500 of 33 others 1,499 (blanks ignored). A row of a table is never joined.
     """
     width = _width(line.text.strip())
+    if line.goes_on and following.start == line.end + 1:
+        return False
     if line.row or following.row or width < _SHORT * line.full:
         return True
     indent = _ROOM if _starts_paragraph(line) else 0

@@ -92,7 +92,9 @@ def _read_page(opened: _OpenPdf, index: int) -> PageLayout | None:
     layout = lay_out([*join_characters(rest), *tables])
     if tables or _is_better(layout, text):
         return layout
-    return PageLayout(tuple(PageLine(line) for line in text.removesuffix("\n").split("\n")), layout.columns)
+    titles = {_plain(line.text) for line in layout.lines if line.goes_on}
+    lines = (PageLine(line, goes_on=_plain(line) in titles) for line in text.removesuffix("\n").split("\n"))
+    return PageLayout(tuple(lines), layout.columns)
 
 
 def _text_layer(reader: PdfReader, index: int) -> str:
