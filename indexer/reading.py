@@ -47,11 +47,16 @@ def read_documents(
 
 
 def _record_failure(record: UnreadableRecord, source: str) -> Failure:
-    return Failure(f"{source}#{record.key}", record.reason)
+    return Failure(_place(source, record.member, record.key), record.reason)
+
+
+def _place(source: str, member: str, key: str) -> str:
+    """Name a text: data.jsonl#7, archive.zip/inner.docx."""
+    return source + (f"/{member}" if member else "") + (f"#{key}" if key else "")
 
 
 def _make_document(raw: RawText, source: str) -> Document | Failure:
-    place = f"{source}#{raw.key}" if raw.key else source
+    place = _place(source, raw.member, raw.key)
     cleaned = clean(raw)
     if not cleaned.text.strip():
         return Failure(place, "除去网页模板等内容后没有正文，请检查文件")

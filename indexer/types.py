@@ -83,10 +83,10 @@ class Found:
 class RawText:
     """One text as a reader found it, before any cleaning; all offsets are raw.
 
-    `key` names the record in a file that holds several ("" when the file is one document); `digest` is the
-    SHA-256 (hex) of the bytes it came from; `removals` are edits by which the reader marks page furniture
-    (navigation, running heads), so that nothing it leaves out is lost; `doubts` are places that it read unsurely;
-    `problems` say in the user's language which of the stated facts could not be used.
+    `key` names the record in a file that holds several ("" when the file is one document), `member` the file in an
+    archive ("" outside archives); `digest` is the SHA-256 (hex) of the bytes it came from; `removals` are edits by
+    which the reader marks page furniture (navigation, running heads), so that nothing it leaves out is lost; `doubts`
+    are places that it read unsurely; `problems` say in the user's language which of the stated facts could not be used.
     """
 
     key: str
@@ -98,6 +98,7 @@ class RawText:
     facts: tuple[StatedFact, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     problems: tuple[str, ...] = ()
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)

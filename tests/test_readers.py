@@ -306,7 +306,7 @@ def test_word_insertions_count_and_deletions_do_not(tmp_path: Path) -> None:
 
 
 def test_damaged_old_or_mislabelled_word_files_are_reported(tmp_path: Path) -> None:
-    assert "旧版 .doc" in reason(write(tmp_path, "old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600))
+    assert "不是 .docx 格式" in reason(write(tmp_path, "old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600))
     assert "损坏" in reason(write(tmp_path, "text.docx", "这不是 Word 文件"))
     with zipfile.ZipFile(tmp_path / "zip.docx", "w") as archive:
         archive.writestr("a.txt", "别的压缩包")
@@ -319,7 +319,8 @@ def test_damaged_old_or_mislabelled_word_files_are_reported(tmp_path: Path) -> N
         ("a.xyz", "内容", "不支持的文件格式“.xyz”"),
         ("a.txt", "", "文件是空的"),
         ("a.txt", " \n\t\n", "没有文字"),
-        ("a.txt", b"PK\x03\x04\x00\x00", "不是文本"),
+        ("a.txt", b"PK\x03\x04\x00\x00", "不是 .txt 格式"),
+        ("b.txt", b"\x01\x00\x02", "不是文本"),
         ("a.docx", "", "文件是空的"),
     ],
 )

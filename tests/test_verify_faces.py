@@ -150,8 +150,8 @@ def test_a_word_file_with_only_true_quotations_ends_with_0_and_prints_what_the_a
     ("name", "content", "reason"),
     [
         ("没有.txt", None, "无法打开文件"),
-        ("表.xlsx", "x", "不支持的文件格式"),
-        ("记录.jsonl", "{}", "多条记录"),
+        ("图.psd", "x", "不支持的文件格式"),
+        ("记录.jsonl", "{}", "多篇文字"),
         ("长.txt", "字" * 200_001, "超过了 200000 个"),
     ],
 )

@@ -3,9 +3,17 @@
 Invariant: names are unique; a module for each kind of file gives its FILES, and the registry holds them all.
 """
 
-from eval.made_files import pdf, scans, texts, word
+from eval.made_files import archives, old_word, pdf, scans, sheets, texts, word
 from eval.made_files.made_file import CannotMake, MadeFile
 
 __all__ = ["MADE_FILES", "CannotMake", "MadeFile"]
 
-MADE_FILES: tuple[MadeFile, ...] = (*texts.FILES, *word.FILES, *pdf.FILES, *scans.FILES)
+MADE_FILES: tuple[MadeFile, ...] = (
+    *texts.FILES,
+    *word.FILES,
+    *old_word.FILES,
+    *sheets.FILES,
+    *archives.FILES,
+    *pdf.FILES,
+    *scans.FILES,
+)

@@ -1,24 +1,31 @@
-"""Files → raw texts: picks the reader by the suffix of the file.
+"""Files → raw texts: picks the reader by what the file is, by its suffix where its content does not tell.
 
-Invariant: a file that cannot be read raises UnreadableFile with its reason; a bad record is yielded as such.
+Invariant: a file that cannot be read raises UnreadableFile with its reason; a bad record or member is yielded as such.
 """
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 from indexer.limits import DEFAULT_LIMITS, Limits
 from indexer.readers import images
+from indexer.readers.archives import read_archive
+from indexer.readers.delimited import read_delimited
 from indexer.readers.docx import read_docx
 from indexer.readers.html import read_html
 from indexer.readers.jsonl import read_records
+from indexer.readers.legacy import read_legacy
 from indexer.readers.markdown import read_markdown
+from indexer.readers.mht import read_mht
 from indexer.readers.pdf import read_pdf
+from indexer.readers.recognition import ENCRYPTED, UNKNOWN, recognise
 from indexer.readers.source_file import SourceFile, say_nothing
+from indexer.readers.spreadsheet import read_spreadsheet
 from indexer.readers.text import read_text
 from indexer.readers.unreadable import UnreadableFile, UnreadableRecord
 from indexer.types import RawText
 
-__all__ = ["SUFFIXES", "UnreadableFile", "UnreadableRecord", "read_file"]
+__all__ = ["SEVERAL", "SUFFIXES", "UnreadableFile", "UnreadableRecord", "read_file"]
 
 _SINGLE: dict[str, Callable[[SourceFile], RawText]] = {
     ".txt": read_text,
@@ -26,42 +33,78 @@ _SINGLE: dict[str, Callable[[SourceFile], RawText]] = {
     ".markdown": read_markdown,
     ".html": read_html,
     ".htm": read_html,
+    ".mht": read_mht,
+    ".mhtml": read_mht,
     ".pdf": read_pdf,
     ".docx": read_docx,
     **dict.fromkeys(images.SUFFIXES, images.read_image),
+    ".doc": read_legacy,
+    ".wps": read_legacy,
+    ".rtf": read_legacy,
+    ".xlsx": read_spreadsheet,
+    ".xls": read_spreadsheet,
+    ".et": read_spreadsheet,
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
 }
 
-SUFFIXES = frozenset(_SINGLE) | {".jsonl"}
+SEVERAL = frozenset((".jsonl", ".zip"))  # files of several texts
+SUFFIXES = frozenset(_SINGLE) | SEVERAL
+_HEAD = 4096  # bytes
 
 
 def read_file(
     path: Path, limits: Limits = DEFAULT_LIMITS, alive: Callable[[], None] = say_nothing
 ) -> Iterator[RawText | UnreadableRecord]:
-    """Yield the raw texts of a file: one, or one for each record of a `.jsonl` file (bad records as such).
+    """Yield the raw texts of a file: one, or those of the records of a `.jsonl` file or of the members of an archive
+    (bad records and members as such).
 
     Raises UnreadableFile, at the first step of the iteration, for an unknown suffix, a file that cannot be
     opened, is empty, too large or damaged, or holds no text.
     """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise UnreadableFile(path, f"不支持的文件格式“{suffix}”，支持：{' '.join(sorted(SUFFIXES))}")
     try:
         size = path.stat().st_size
-        if size == 0:
-            raise UnreadableFile(path, "文件是空的（0 字节），请重新获取或删去")
-        if suffix == ".jsonl":
-            yield from read_records(path, limits)
+        if path.suffix.lower() == ".jsonl" and size:
+            yield from _read_lines(path, limits)
+        elif size > limits.file_size:
+            reason = f"文件有 {size / 1e6:.0f} MB，超过了 {limits.file_size / 1e6:.0f} MB 的上限，请拆成几个文件"
+            raise UnreadableFile(path, reason)
         else:
-            yield _read_single(_load(path, size, limits, alive), _SINGLE[suffix])
+            yield from _read_content(SourceFile(path, path.read_bytes(), limits, alive))
     except OSError as error:
         raise UnreadableFile(path, f"无法打开文件，请检查是否存在、是否有读取权限：{error.strerror}") from error
 
 
-def _load(path: Path, size: int, limits: Limits, alive: Callable[[], None]) -> SourceFile:
-    if size > limits.file_size:
-        reason = f"文件有 {size / 1e6:.0f} MB，超过了 {limits.file_size / 1e6:.0f} MB 的上限，请拆成几个文件"
-        raise UnreadableFile(path, reason)
-    return SourceFile(path, path.read_bytes(), limits, alive)
+def _read_lines(path: Path, limits: Limits) -> Iterator[RawText | UnreadableRecord]:
+    """Read a file of records line by line, whatever its size."""
+    with path.open("rb") as file:
+        kind = recognise(file.read(_HEAD), ".jsonl")
+        if kind != ".jsonl":
+            raise UnreadableFile(path, f"内容不是每行一篇的 JSON，而像 {kind} 文件，请改正文件名")
+        file.seek(0)
+        yield from read_records(file, limits)
+
+
+def _read_content(file: SourceFile) -> Iterator[RawText | UnreadableRecord]:
+    """Read a file of a folder or an archive as what it is."""
+    suffix = file.path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UnreadableFile(file.path, f"不支持的文件格式“{suffix}”，支持：{' '.join(sorted(SUFFIXES))}")
+    if not file.data:
+        raise UnreadableFile(file.path, "文件是空的（0 字节），请重新获取或删去")
+    kind = recognise(file.data, suffix)
+    if kind == ENCRYPTED:
+        raise UnreadableFile(file.path, "文件设有口令，请用口令打开后另存为不加密的文件")
+    if kind == UNKNOWN or (kind in SEVERAL and kind != suffix):
+        raise UnreadableFile(file.path, f"内容不是 {suffix} 格式，文件可能损坏，或文件名有误，请检查")
+    if kind not in SUFFIXES:
+        raise UnreadableFile(file.path, f"内容其实是 {kind} 文件，不支持；请转成支持的格式（如 .docx、.pdf）")
+    if kind == ".jsonl":
+        yield from read_records(BytesIO(file.data), file.limits)
+    elif kind == ".zip":
+        yield from read_archive(file, _read_content)
+    else:
+        yield _read_single(file, _SINGLE[kind])
 
 
 def _read_single(file: SourceFile, read: Callable[[SourceFile], RawText]) -> RawText:

@@ -12,15 +12,9 @@ from indexer.readers.source_file import SourceFile
 from indexer.readers.unreadable import UnreadableFile
 from indexer.types import Edit, HeadingMark, RawText
 
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-
 
 def read_docx(file: SourceFile) -> RawText:
-    """Read a Word file; raises UnreadableFile when it is encrypted, an old .doc, or damaged."""
-    if file.data.startswith(_OLD_OFFICE):
-        raise UnreadableFile(
-            file.path, "不是 .docx：文件设有口令，或是旧版 .doc，请用 Word/WPS 打开后另存为不加密的 .docx"
-        )
+    """Read a Word file; raises UnreadableFile when it is damaged."""
     with open_archive(file) as archive:
         try:
             lines = list(BodyText(read_parts(archive)).lines())

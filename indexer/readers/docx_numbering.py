@@ -124,12 +124,19 @@ def _read_levels(element: Any) -> Iterator[tuple[int, _Level, str | None]]:
         level = _Level(
             start=int(values.get("start") or 0),
             style=values.get("numFmt") or "decimal",
-            text=values.get("lvlText") or "",
+            text=_in_font(child, values.get("lvlText") or ""),
             suffix=values.get("suff") or "tab",
             restart=int(restart) if restart is not None else None,
             legal="isLgl" in {local_name(part) for part in child},
         )
         yield int(attribute(child, "ilvl") or 0), level, values.get("pStyle")
+
+
+def _in_font(level: Any, text: str) -> str:
+    """The text of a level; a letter in a font of symbols stands for the sign at its place in the private area."""
+    fonts = {attribute(part, "ascii") for part in level.iter() if local_name(part) == "rFonts"}
+    symbols = any(font and font.startswith(("Wingdings", "Symbol", "Webdings")) for font in fonts)
+    return chr(0xF000 + ord(text)) if symbols and len(text) == 1 and ord(text) < 0x100 else text
 
 
 def _write(levels: dict[int, _Level], level: int, counts: list[int | None]) -> str:

@@ -6,7 +6,6 @@ Invariant: a line that cannot be read is reported under its number and loses non
 import json
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 from typing import BinaryIO
 
 from indexer.limits import Limits
@@ -16,19 +15,18 @@ from indexer.types import Origin, RawText, StatedFact
 _FACTS = ("title", "issuer", "doc_number", "publisher", "author", "issued", "published", "region", "genre", "url")
 
 
-def read_records(path: Path, limits: Limits) -> Iterator[RawText | UnreadableRecord]:
+def read_records(file: BinaryIO, limits: Limits) -> Iterator[RawText | UnreadableRecord]:
     """Yield the records in the order of the file; blank lines are skipped, a repeated id is reported."""
     seen: set[str] = set()
-    with path.open("rb") as file:
-        for number, line in enumerate(_lines(file, limits.record_size), start=1):
-            if line is not None and not line.strip():
-                continue
-            record = _read_record(line, f"第{number}行", limits)
-            if isinstance(record, RawText) and record.key in seen:
-                yield UnreadableRecord(record.key, f"第{number}行的编号“{record.key}”与前面重复，请改用不同的 _id")
-                continue
-            seen.add(record.key)
-            yield record
+    for number, line in enumerate(_lines(file, limits.record_size), start=1):
+        if line is not None and not line.strip():
+            continue
+        record = _read_record(line, f"第{number}行", limits)
+        if isinstance(record, RawText) and record.key in seen:
+            yield UnreadableRecord(record.key, f"第{number}行的编号“{record.key}”与前面重复，请改用不同的 _id")
+            continue
+        seen.add(record.key)
+        yield record
 
 
 def _lines(file: BinaryIO, longest: int) -> Iterator[bytes | None]:

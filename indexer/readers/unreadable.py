@@ -18,7 +18,9 @@ class UnreadableFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class UnreadableRecord:
-    """A record that cannot be read in a file whose other records can; `key` is its id, or its line (第3行)."""
+    """A text that cannot be read in a file whose others can: a record (`key` is its id, or its line: 第3行), or a
+    `member` of an archive, named by its path inside."""
 
     key: str
     reason: str
+    member: str = ""
