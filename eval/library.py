@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from eval.beir import Collection, read_records
-from service.cli import build_index, open_library
 from service.library import Library
+from service.opening import build_index, open_library
 from service.settings import Settings
 
 

@@ -33,9 +33,9 @@ from eval.output import Output, wrong_use
 from eval.summaries import CategorySummary, gate_values, summarise_categories
 from eval.tables import open_console, show_failures, show_summaries
 from indexer import builtin
-from service.cli import build_index
 from service.findings import Standing
 from service.library import Library
+from service.opening import build_index
 from service.quotations import Kind
 from service.settings import Settings, read_settings
 from service.verification import verify_text

@@ -164,7 +164,7 @@ class Relative:
 
 
 def find_relatives(store: Store, document_id: str) -> tuple[Relative, ...]:
-    """The documents nearly the same as this one, the most alike first; () for one that is not searchable."""
+    """The documents nearly the same as this one, reprints first, then by likeness; () for one that is not searched."""
     family = store.family(document_id)
     if family is None:
         return ()
@@ -178,4 +178,4 @@ def find_relatives(store: Store, document_id: str) -> tuple[Relative, ...]:
         for id, (facts, signature) in members.items()
     )
     alike = (one for one in found if one.reprint or one.similarity >= SIMILAR)
-    return tuple(sorted(alike, key=lambda one: (-one.similarity, one.id)))
+    return tuple(sorted(alike, key=lambda one: (not one.reprint, -one.similarity, one.id)))

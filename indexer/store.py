@@ -16,7 +16,7 @@ from indexer import rows
 from indexer.derived import CURRENT, DerivedTables
 from indexer.migration import migrate, text_key
 from indexer.relatives import RelativeTables
-from indexer.types import Document, DocumentSummary, Facts, Passage, Section, StoredDocument
+from indexer.types import Document, DocumentSummary, Facts, Passage, Section, StoredDocument, VersionSummary
 
 _PASSAGE = (
     "p.number, p.content, p.id, p.document_id, p.version, p.start, p.end, p.text, p.heading_path, p.page, p.doubts"
@@ -202,18 +202,23 @@ class Store(DerivedTables, RelativeTables):
         """All searchable documents, by source."""
         return self._summaries("d.copy_of IS NULL")
 
+    def summary(self, document_id: str) -> DocumentSummary | None:
+        """One current document; None when unknown or removed."""
+        return next(iter(self._summaries("d.id = ?", document_id)), None)
+
     def copies(self, document_id: str) -> tuple[DocumentSummary, ...]:
         """The current documents with the same title and text, in whose place this one is searched, by source."""
         return self._summaries("d.copy_of = ?", document_id)
 
     def _summaries(self, condition: str, *values: object) -> tuple[DocumentSummary, ...]:
         query = f"""SELECT v.document_id, v.version, v.source, v.facts, LENGTH(v.text),
-                     (SELECT COUNT(*) FROM passages p WHERE p.document_id = v.document_id AND p.version = v.version)
+                     (SELECT COUNT(*) FROM passages p WHERE p.document_id = v.document_id AND p.version = v.version),
+                     (SELECT COUNT(*) FROM documents c WHERE c.copy_of = v.document_id)
                    FROM versions v JOIN documents d ON d.id = v.document_id AND d.version = v.version
                    WHERE {condition} ORDER BY v.source"""
         return tuple(
-            DocumentSummary(id, version, source, rows.load_facts(facts), characters, passages)
-            for id, version, source, facts, characters, passages in self._query(query, *values)
+            DocumentSummary(id, version, source, rows.load_facts(facts), *counts)
+            for id, version, source, facts, *counts in self._query(query, *values)
         )
 
     def current_sources(self) -> tuple[tuple[str, str], ...]:
@@ -221,6 +226,15 @@ class Store(DerivedTables, RelativeTables):
         query = """SELECT v.document_id, v.source FROM versions v
                    JOIN documents d ON d.id = v.document_id AND d.version = v.version ORDER BY v.source"""
         return tuple(self._query(query))
+
+    def history(self, document_id: str) -> tuple[VersionSummary, ...]:
+        """All versions of a document, the one stored first first."""
+        query = """SELECT v.version, v.source, v.indexed, LENGTH(v.text), d.version IS NOT v.version FROM versions v
+                   JOIN documents d ON d.id = v.document_id WHERE v.document_id = ? ORDER BY v.rowid"""
+        return tuple(
+            VersionSummary(version, source, datetime.fromisoformat(indexed), characters, bool(superseded))
+            for version, source, indexed, characters, superseded in self._query(query, document_id)
+        )
 
     def versions(self) -> tuple[tuple[str, str, bool], ...]:
         """(document id, version, superseded) of every version ever stored, by source, then by time of storing."""

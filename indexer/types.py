@@ -207,7 +207,7 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """One line of the list of searchable documents; `characters` and `passages` are counts."""
+    """One line of the list of searchable documents; `characters`, `passages` and `copies` are counts."""
 
     id: str
     version: str
@@ -215,6 +215,18 @@ class DocumentSummary:
     facts: Facts
     characters: int
     passages: int
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSummary:
+    """One stored version of a document; `characters` is a count, `superseded` false for the one that is current."""
+
+    version: str
+    source: str
+    indexed: datetime
+    characters: int
+    superseded: bool
 
 
 @dataclass(frozen=True, slots=True)

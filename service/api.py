@@ -16,21 +16,24 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from indexer.generation import DamagedGeneration
 from service import page, problems
+from service.document_schema import (
+    DocumentReply,
+    DocumentsReply,
+    PassageReply,
+    document_reply,
+    documents_reply,
+    passage_reply,
+)
 from service.generator import Generator
+from service.inspection import inspect_document
 from service.library import IndexMismatch, Library, NoIndex
 from service.problems import ProblemBody, ProblemError, ProblemKind
 from service.queries import ALLOWED, SearchQuery, Served, Wording, find_document, run_answer, run_search
 from service.schema import (
     AnswerReply,
     AnswerRequest,
-    DocumentReply,
-    DocumentsReply,
-    PassageReply,
     answer_reply,
-    document_reply,
-    documents_reply,
     filters_of,
-    passage_reply,
 )
 from service.search_schema import SearchReply, search_reply
 from service.streaming import EXAMPLE, SupportedAnswer, stream_answer
@@ -146,8 +149,8 @@ def get_document(
     library: Served,
     version: Annotated[str | None, Query(description=f"{ALLOWED['version']}；缺省为现行版本")] = None,
 ) -> DocumentReply:
-    """一个版本的正文、章节，以及清洗时对来源原文的全部改动。旧版本始终可读。"""
-    return document_reply(find_document(library, document_id, version))
+    """一个版本的正文、章节、清洗时对来源原文的全部改动，以及全文相同、文字相近的文献和各版本。旧版本始终可读。"""
+    return document_reply(inspect_document(library, find_document(library, document_id, version)))
 
 
 @router.get(

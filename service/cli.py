@@ -5,23 +5,20 @@ was found, or not everything is verbatim or could be read, with 2 for wrong use.
 """
 
 import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from indexer.types import Filters, IndexReport
-from service.settings import Settings, read_generator_settings, read_settings
+from indexer.types import Filters
+from service.opening import build_index, ensure_index, open_endpoint, open_library, say
+from service.settings import Settings, read_settings
 from service.usage import ChineseCommand, ChineseGroup, WrongUse
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from service.generator import Generator
-    from service.library import Library
 
 # The same limits as in the HTTP interface, so that both take the same requests.
 QUERY_LIMIT, HIT_LIMIT, OFFSET_LIMIT = 500, 100, 10_000
@@ -172,12 +169,24 @@ def verify(
 
 
 @app.command(cls=ChineseCommand, options_metavar="[选项]")
-def documents(as_json: AsJson = False, data: Data = None) -> None:
-    """列出资料库中的文献。"""
+def documents(
+    check: Annotated[
+        str | None, typer.Option(metavar="编号", help="查看一篇：信息出处、清理前后、目录、版本、重复与相近")
+    ] = None,
+    version: Annotated[str | None, typer.Option(metavar="版本", help="与 --check 同用，查看它的旧版本")] = None,
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """列出资料库中的文献，或查看一篇文献是怎样读出来的。"""
+    if check is not None:
+        check_document(check, version, read_settings(data), as_json=as_json)
+        return
+    if version is not None:
+        raise WrongUse("--version 要与 --check 编号 同用。")
     with open_library(read_settings(data)) as library:
         summaries = library.documents()
     if as_json:
-        from service.schema import documents_reply
+        from service.document_schema import documents_reply
 
         print_json(documents_reply(summaries))
     else:
@@ -212,80 +221,31 @@ def serve(
         signal.signal(signal.SIGTERM, before)
 
 
+def check_document(document_id: str, version: str | None, settings: Settings, *, as_json: bool) -> None:
+    """Show how one document was read; an unknown one ends with 1."""
+    with open_library(settings) as library:
+        from service.inspection import inspect_document
+
+        stored = library.document(document_id, version)
+        inspection = inspect_document(library, stored) if stored else None
+    if inspection is None:
+        named = f"编号为 {document_id}" + (f"、版本为 {version}" if version else "")
+        say(f"资料库中没有{named} 的文献。列出编号请用：yinju documents")
+        raise typer.Exit(1)
+    if as_json:
+        from service.document_schema import document_reply
+
+        print_json(document_reply(inspection))
+    else:
+        from service.display import open_console
+        from service.inspection_display import show_inspection
+
+        show_inspection(open_console(), inspection)
+
+
 def end_process(number: int, frame: FrameType | None) -> None:
     """End the process with status 0, closing what is open: for a service, to be told to stop is no failure."""
     raise SystemExit(0)
-
-
-def build_index(paths: Sequence[Path], settings: Settings) -> IndexReport:
-    """Bring the index up to date, show progress and report; raises WrongUse for what the user can mend."""
-    from indexer.encoder import load_encoder
-    from indexer.indexing import IndexLocked, index_paths
-    from service.display import open_console
-    from service.progress import ProgressDisplay
-    from service.report_display import show_failures, show_report
-
-    try:
-        with ProgressDisplay() as progress:
-            report = index_paths(paths, settings.data, load_encoder(settings.model), progress)
-    except KeyboardInterrupt:
-        say("已中断。已完成的工作都保存了，再次运行会接着做；原有的索引照常可用。")
-        raise
-    except IndexLocked as error:
-        raise WrongUse(str(error)) from error
-    except OSError as error:
-        raise WrongUse(describe_os_error(error, settings.data)) from error
-    show_report(open_console(), report)
-    show_failures(open_console(stderr=True), report.failures)
-    return report
-
-
-def describe_os_error(error: OSError, data: Path) -> str:
-    """Our own message where the error carries one, else what the system says of which file."""
-    if error.errno is None:
-        return str(error)
-    where = error.filename or data
-    return f"{where}：{error.strerror}。请检查磁盘空间和写入权限，或用 --data 换一个数据目录。"
-
-
-@contextmanager
-def open_library(settings: Settings) -> Iterator["Library"]:
-    """Open the library; one that cannot be used is WrongUse, and the message names the remedy."""
-    from indexer.generation import DamagedGeneration
-    from service.library import IndexMismatch, Library, NoIndex
-
-    unusable = (NoIndex, IndexMismatch, DamagedGeneration)
-    try:
-        library = Library.open(settings)
-    except unusable as error:
-        raise WrongUse(str(error)) from error
-    except OSError as error:  # the model or a file of the index is not there
-        raise WrongUse(describe_os_error(error, settings.data)) from error
-    try:
-        with library:
-            yield library
-    except unusable as error:  # a newer index took its place meanwhile
-        raise WrongUse(str(error)) from error
-
-
-def open_endpoint() -> "Generator | None":
-    """The model that words the answers, None where none is set; settings that cannot work are WrongUse."""
-    from service.generator import GeneratorUnavailable, open_generator
-
-    try:
-        return open_generator(read_generator_settings())
-    except (GeneratorUnavailable, ValueError) as error:
-        raise WrongUse(str(error)) from error
-
-
-def ensure_index(settings: Settings) -> None:
-    """Where the data folder has no index yet, build one from the built-in documents."""
-    from indexer import builtin
-    from indexer.generation import current_name
-
-    if current_name(settings.data) is None:
-        say("还没有索引，先用自带的资料建立一个。")
-        build_index([builtin.DOCUMENTS], settings)
 
 
 def make_filters(region: str | None, year: int | None, genre: str | None, publisher: str | None) -> Filters:
@@ -309,8 +269,3 @@ def suggest_wider(filters: Filters) -> None:
 def print_json(reply: "BaseModel") -> None:
     """Print the reply as JSON in UTF-8, whatever the terminal's encoding."""
     typer.echo(reply.model_dump_json().encode())
-
-
-def say(message: str) -> None:
-    """Tell the user something that is not a result."""
-    typer.echo(message, err=True)

@@ -33,12 +33,13 @@ def describe_doubts(doubts: Sequence[Doubt]) -> str | None:
     """Say in Chinese what is doubtful in a passage or quotation, by reason; None where nothing is."""
     by_label: dict[str, list[Doubt]] = {}
     for doubt in doubts:
-        by_label.setdefault(_label(doubt.rule), []).append(doubt)
+        by_label.setdefault(doubt_label(doubt.rule), []).append(doubt)
     told = "；".join(f"{label} {len(group)} 处{_notes(group)}" for label, group in by_label.items())
     return f"{told}。引用前请对照原件。" if told else None
 
 
-def _label(rule: str) -> str:
+def doubt_label(rule: str) -> str:
+    """Name the reason of a doubt in Chinese."""
     guessed = rule.endswith("_guess")  # lost_byte_guess and other repairs that context chose
     return DOUBT_LABELS.get(rule) or ("有推测修复" if guessed else "存疑")
 

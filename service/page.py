@@ -21,18 +21,19 @@ from starlette.templating import Jinja2Templates
 from indexer.types import DocumentSummary
 from service import links, reader
 from service.disclosure import describe_doubts, describe_wording
+from service.document_schema import file_name
 from service.highlights import below_headings
+from service.inspection import EXAMPLES, inspect_document
 from service.notices import describe_corrections, describe_requirements
 from service.problems import KINDS, UNKNOWN_PATH, ProblemError
 from service.queries import SearchQuery, Served, Text, Wording, blank_to_none, find_document, run_search, support_answer
-from service.rules import rule_label
+from service.rules import shown
 from service.schema import region_label
 from service.types import Status
 from service.wording import Telling
 
 DOCUMENTS_A_PAGE = 50
 EXAMPLE_QUERIES = 8
-EDIT_LENGTH = 40
 # 湖里区“1+X”联建片党建模式, 武汉市“四服务一提升”
 _SHORTHAND = re.compile("“(?=[^“”]{2,9}”)([^“”]*[0-9一二三四五六七八九十两][^“”]+)”")
 
@@ -89,18 +90,6 @@ def example_queries(summaries: Iterable[DocumentSummary]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name)[:EXAMPLE_QUERIES]
 
 
-def shown(text: str) -> str:
-    """Make the characters of an edit visible: line ends as ↵, other invisible ones by code point; long runs are cut."""
-    visible = "".join(_visible(character) for character in text[:EDIT_LENGTH])
-    return visible + ("…" if len(text) > EDIT_LENGTH else "")
-
-
-def _visible(character: str) -> str:
-    if character == "\n":
-        return "↵"
-    return character if character.isprintable() and character != "\u3000" else f"[U+{ord(character):04X}]"
-
-
 def _templates() -> Jinja2Templates:
     environment = Environment(
         loader=PackageLoader("service"),
@@ -114,7 +103,7 @@ def _templates() -> Jinja2Templates:
         "marked_lines": marked_lines,
         "region": region_label,
         "shown": shown,
-        "rule_label": rule_label,
+        "file_name": file_name,
         "doubts": describe_doubts,
         "wording": describe_wording,
         "web_url": links.web_url,
@@ -240,7 +229,8 @@ def show_document(
         document=document,
         paragraphs=reader.paragraphs(stored, (start or 0, end or 0)),
         contents=reader.contents(stored),
-        rules=reader.count_rules(document.edits, document.raw),
+        inspection=inspect_document(library, stored),
+        examples=EXAMPLES,
     )
 
 

@@ -4,17 +4,15 @@ Invariant: the pieces of the paragraphs, in order, hold every visible character 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from indexer.types import Edit, PageStart, Section, StoredDocument
+from indexer.types import PageStart, Section, StoredDocument
 
 _LINE = re.compile(r"[^\n]+")
 _LABEL_TRAIL = " \t\u3000。：:；;，,、—！!"
 _LONGEST_BULLET = 4  # characters before the label that are not part of it: “● ”
-_EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +47,6 @@ class ContentsEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleCount:
-    """How often a cleaning rule changed the source, with the first changes as (original, replacement)."""
-
-    rule: str
-    count: int
-    examples: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Heading:
     start: int
     end: int
@@ -80,19 +69,6 @@ def contents(stored: StoredDocument) -> tuple[ContentsEntry, ...]:
     return tuple(
         ContentsEntry(text.rfind("\n", 0, heading.start) + 1, heading.level, heading.label)
         for heading in _headings(text, stored.sections)
-    )
-
-
-def count_rules(edits: Sequence[Edit], raw: str) -> tuple[RuleCount, ...]:
-    """Count the changes by rule, most frequent first."""
-    counts = Counter(edit.rule for edit in edits)
-    return tuple(
-        RuleCount(
-            rule,
-            count,
-            tuple((raw[edit.start : edit.end], edit.replacement) for edit in edits if edit.rule == rule)[:_EXAMPLES],
-        )
-        for rule, count in counts.most_common()
     )
 
 

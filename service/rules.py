@@ -1,8 +1,9 @@
-"""What the cleaning rules are called in Chinese.
+"""What the cleaning rules are called in Chinese, and how what they changed is written.
 
 Invariant: every rule that the indexer names has a label here; the tests look for those that have none.
 """
 
+EDIT_LENGTH = 40
 RULE_LABELS = {
     "front_matter": "取下文首信息",
     "markdown": "取下 Markdown 标记",
@@ -32,3 +33,15 @@ RULE_LABELS = {
 def rule_label(rule: str) -> str:
     """Name a cleaning rule in Chinese; changes made by several rules in one place are named with all of them."""
     return "，".join(RULE_LABELS.get(part, part) for part in rule.split("+"))
+
+
+def shown(text: str) -> str:
+    """Make the characters of an edit visible: line ends as ↵, other invisible ones by code point; long runs are cut."""
+    visible = "".join(_visible(character) for character in text[:EDIT_LENGTH])
+    return visible + ("…" if len(text) > EDIT_LENGTH else "")
+
+
+def _visible(character: str) -> str:
+    if character == "\n":
+        return "↵"
+    return character if character.isprintable() and character != "\u3000" else f"[U+{ord(character):04X}]"

@@ -27,7 +27,7 @@ YINJU = (sys.executable, "-c", "import sys; sys.argv[0] = 'yinju'; from eval.cli
 PATIENCE = 120.0
 
 # 生成向量 120/1000 段 10.0 段/秒 剩 1 分 28 秒
-PROGRESS = re.compile("读取文件|生成向量|切分词语|建立索引")
+PROGRESS = re.compile("读取文件|比对重复|生成向量|切分词语|建立索引")
 
 
 def environment(**changes: str) -> dict[str, str]:

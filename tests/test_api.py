@@ -11,9 +11,10 @@ from starlette.testclient import TestClient
 from indexer.generation import DamagedGeneration
 from indexer.types import DocumentSummary, Filters
 from service.api import create_app
+from service.document_schema import document_reply, documents_reply
+from service.inspection import inspect_document
 from service.library import IndexMismatch, Library, NoIndex
 from service.problems import KINDS
-from service.schema import document_reply, documents_reply
 from service.search import search_documents
 from service.search_schema import search_reply
 from tests.small_library import PLAIN, REPLACED, REPLACING, build, version_of
@@ -275,7 +276,7 @@ def test_a_document_comes_whole(small: Library, client: TestClient) -> None:
     stored = small.document("plain")
     assert stored is not None
     reply = client.get("/api/v1/documents/plain").json()
-    assert reply == document_reply(stored).model_dump(mode="json")
+    assert reply == document_reply(inspect_document(small, stored)).model_dump(mode="json")
     assert reply["text"] == PLAIN.partition("---\n一")[1][-1] + PLAIN.partition("---\n一")[2]
     assert [edit["rule"] for edit in reply["edits"]] == ["front_matter"]
 

@@ -13,8 +13,9 @@ import pytest
 
 from indexer.types import Filters
 from service.answer import answer_question
+from service.document_schema import documents_reply
 from service.library import Library
-from service.schema import answer_reply, documents_reply
+from service.schema import answer_reply
 from service.search import search_documents
 from service.search_schema import search_reply
 from tests.processes import (
@@ -98,6 +99,17 @@ def test_indexing_again_embeds_nothing(small: Path, texts: Path) -> None:
         "文献：新增 0，变更 0，未变 2，移除 0，失败 0。\n段落：可检索 3，本次新生成向量 0。\n用时：0。\n",
         "",
     )
+
+
+def test_one_document_is_shown_with_how_it_was_read(small: Path) -> None:
+    status, out, _ = invoke("documents", "--check", "first", "--data", str(small))
+    assert status == 0
+    for line in ("甲区的“三联共治”", "清理 2 处", "  取下文首信息 1 处", "目录 3 条", "    一、做法"):
+        assert line in out.splitlines()
+    status, out, _ = invoke("documents", "--check", "first", "--json", "--data", str(small))
+    assert (status, [edit["label"] for edit in json.loads(out)["edits"]]) == (0, ["取下文首信息", "取下 Markdown 标记"])
+    status, out, err = invoke("documents", "--check", "third", "--data", str(small))
+    assert (status, out, err) == (1, "", "资料库中没有编号为 third 的文献。列出编号请用：yinju documents\n")
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_indexed(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from indexer.types import DocumentSummary, Facts
 from service.api import create_app
 from service.library import Library
-from service.page import example_queries, marked_lines, shown
+from service.page import example_queries, marked_lines
 from tests.small_library import PLAIN, REPLACED, build, version_of
 
 HTML = {"accept": "text/html,application/xhtml+xml"}
@@ -356,11 +356,6 @@ def test_examples_are_the_shorthands_in_titles_one_a_title() -> None:
     )
     summaries = [DocumentSummary("d", "v", "s", Facts(title), 1, 1) for title in titles]
     assert example_queries(summaries) == ("1+X", "两新")
-
-
-def test_invisible_characters_of_a_change_are_made_visible() -> None:
-    assert shown("现\n\u200b　。") == "现↵[U+200B][U+3000]。"
-    assert shown("长" * 41) == "长" * 40 + "…"
 
 
 def _luminance(colour: str) -> float:

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.structure import split_sections
-from indexer.types import Document, Edit, Facts, PageStart, Section, StoredDocument
+from indexer.types import Document, Facts, PageStart, Section, StoredDocument
 from service.library import Library
-from service.reader import ContentsEntry, Paragraph, Piece, RuleCount, contents, count_rules, paragraphs
+from service.reader import ContentsEntry, Paragraph, Piece, contents, paragraphs
 
 
 def stored(text: str, sections: tuple[Section, ...], pages: tuple[PageStart, ...] = ()) -> StoredDocument:
@@ -102,16 +102,6 @@ def test_a_page_is_announced_at_the_first_line_that_reaches_it() -> None:
 def test_an_empty_text_has_no_paragraphs_and_no_contents() -> None:
     assert paragraphs(stored("", ())) == ()
     assert contents(stored("", ())) == ()
-
-
-def test_changes_are_counted_by_rule_with_the_first_of_each() -> None:
-    raw = "現(xiàn)發(fā)展"
-    edits = (Edit(0, 1, "现", "simplified"), Edit(1, 7, "", "pinyin"), Edit(7, 8, "发", "simplified"))
-    assert count_rules(edits, raw) == (
-        RuleCount("simplified", 2, (("現", "现"), ("發", "发"))),
-        RuleCount("pinyin", 1, (("(xiàn)", ""),)),
-    )
-    assert count_rules((), raw) == ()
 
 
 @given(

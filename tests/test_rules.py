@@ -4,7 +4,7 @@ import ast
 from importlib.resources import files
 from pathlib import Path
 
-from service.rules import RULE_LABELS, rule_label
+from service.rules import RULE_LABELS, rule_label, shown
 
 MAKERS = {"Edit": 3, "matches": 2, "changed_runs": 2}  # call → which argument is the rule
 
@@ -31,3 +31,8 @@ def test_every_rule_that_the_indexer_writes_out_has_a_label() -> None:
 def test_a_change_made_by_several_rules_is_named_with_all_of_them() -> None:
     assert rule_label("pinyin+simplified") == "去除夹注拼音，繁体转简体"
     assert rule_label("new_rule") == "new_rule"
+
+
+def test_invisible_characters_of_a_change_are_made_visible() -> None:
+    assert shown("现\n\u200b　。") == "现↵[U+200B][U+3000]。"
+    assert shown("长" * 41) == "长" * 40 + "…"

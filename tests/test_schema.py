@@ -2,34 +2,23 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from pydantic import ValidationError
 
 from indexer.regions import Place
 from indexer.types import (
-    Document,
-    DocumentSummary,
     Doubt,
-    Edit,
     Facts,
     Filters,
-    Found,
-    Origin,
-    PageStart,
     Passage,
-    Section,
-    StoredDocument,
 )
 from service.schema import (
     AnswerRequest,
     FiltersBody,
     answer_reply,
-    document_reply,
-    documents_reply,
     filters_of,
-    passage_reply,
 )
 from service.search_schema import search_reply
 from service.types import (
@@ -219,68 +208,6 @@ def test_an_answer_reply_has_the_shape_of_the_contract() -> None:
         "dropped": 2,
         "fallback": "模型的回答不完整",
         "took_ms": 4.0,
-    }
-
-
-def test_a_document_reply_shows_what_every_edit_replaced() -> None:
-    document = Document(
-        id="bare",
-        version="cd" * 32,
-        source="/srv/texts/records.jsonl#7/8",
-        facts=Facts("无题"),
-        raw="現(xiàn)有\r\n正文",
-        edits=(Edit(0, 1, "现", "simplified"), Edit(1, 7, "", "pinyin"), Edit(8, 10, "\n", "line_end")),
-        text="现有\n正文",
-        pages=(PageStart(1, 0), PageStart(2, 3)),
-        found=(Found("title", Origin("text", 0, 8)), Found("url", Origin("link:canonical"))),
-    )
-    sections = (Section(0, 3, ()), Section(3, 5, ("正文",)))
-    stored = StoredDocument(document, sections, datetime(2026, 1, 2, 3, 4, tzinfo=UTC), superseded=True)
-    assert json.loads(document_reply(stored).model_dump_json()) == UNKNOWN_JSON | {
-        "version": "cd" * 32,
-        "superseded": True,
-        "indexed": "2026-01-02T03:04:00Z",
-        "source": "records.jsonl#7/8",
-        "text": "现有\n正文",
-        "sections": [
-            {"start": 0, "end": 3, "heading_path": []},
-            {"start": 3, "end": 5, "heading_path": ["正文"]},
-        ],
-        "edits": [
-            {"start": 0, "end": 1, "original": "現", "replacement": "现", "rule": "simplified"},
-            {"start": 1, "end": 7, "original": "(xiàn)", "replacement": "", "rule": "pinyin"},
-            {"start": 8, "end": 10, "original": "\r\n", "replacement": "\n", "rule": "line_end"},
-        ],
-        "pages": [{"number": 1, "start": 0}, {"number": 2, "start": 3}],
-        "found": [
-            {"field": "title", "source": "text", "start": 0, "end": 8, "original": "現(xiàn)有"},
-            {"field": "url", "source": "link:canonical", "start": None, "end": None, "original": None},
-        ],
-    }
-
-
-def test_the_list_of_documents_keeps_its_order_and_hides_where_files_lie() -> None:
-    plain = DocumentSummary("plain", "ab" * 32, "/srv/texts/plain.md", FACTS, characters=62, passages=2)
-    bare = DocumentSummary("bare", "cd" * 32, "bare.txt", Facts("无题"), characters=3, passages=1)
-    assert json.loads(documents_reply((plain, bare)).model_dump_json()) == {
-        "total": 2,
-        "documents": [
-            FACTS_JSON | {"version": "ab" * 32, "source": "plain.md", "characters": 62, "passages": 2},
-            UNKNOWN_JSON | {"version": "cd" * 32, "source": "bare.txt", "characters": 3, "passages": 1},
-        ],
-    }
-
-
-def test_an_empty_library_lists_nothing() -> None:
-    assert documents_reply(()).model_dump() == {"total": 0, "documents": ()}
-
-
-def test_a_passage_reply_names_its_document_and_says_whether_it_is_superseded() -> None:
-    passage = replace(PASSAGE, document_id="bare")
-    assert json.loads(passage_reply(passage, Facts("无题"), superseded=True).model_dump_json()) == {
-        "passage": PASSAGE_JSON | {"document_id": "bare"},
-        "document": UNKNOWN_JSON,
-        "superseded": True,
     }
 
 
