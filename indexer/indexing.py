@@ -140,8 +140,8 @@ def _segment(store: Store, segmenter: Segmenter, progress: Progress) -> None:
 
 
 def _words(segmenter: Segmenter, stored: StoredPassage) -> tuple[bytes, str]:
-    """Words of the text, and after a line break those of title and headings."""
-    heading = "\n".join((stored.facts.title, *stored.passage.heading_path))
+    """Words of the text, and after a line break those of title, headings and table header."""
+    heading = "\n".join((stored.facts.title, *stored.passage.heading_path, stored.passage.table_header))
     text, above = segmenter.passage_words(stored.passage.text), segmenter.passage_words(heading)
     return stored.content, " ".join(text) + "\n" + " ".join(above)
 

@@ -9,8 +9,8 @@ from importlib.resources import files
 
 from indexer import rows
 
-VERSION = 1
-_COLUMNS = {  # that version 0 may lack
+VERSION = 2
+_COLUMNS = {  # that an earlier version may lack
     "files": {"reader": "TEXT NOT NULL DEFAULT ''"},
     "documents": {"copy_of": "TEXT"},
     "versions": {
@@ -21,7 +21,7 @@ _COLUMNS = {  # that version 0 may lack
         "text_key": "BLOB NOT NULL DEFAULT x''",
         "address": "TEXT",
     },
-    "passages": {"doubts": "TEXT NOT NULL DEFAULT '[]'"},
+    "passages": {"doubts": "TEXT NOT NULL DEFAULT '[]'", "table_header": "TEXT NOT NULL DEFAULT ''"},
 }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.sentences import split_sentences
+from indexer.tables import ROW, find_tables, header_at
 from indexer.types import Document, Doubt, PageStart, Passage, Section
 
 _TARGET = 300  # characters: half of what the shipped model reads
@@ -20,7 +21,6 @@ _SHORTEST_CLAUSE, _LONGEST_CLAUSE = 200, 400  # where such a sentence is cut
 # 一是 opens a point inside a paragraph: 主要做法：一是健全机制。……二是……
 _POINT = re.compile(r"(?<=[。；：;:])(?=[一二三四五六七八九十]{1,2}是|首先[，,]|其次[，,]|再次[，,]|最后[，,])")
 _CLAUSE_END = re.compile(r"[，,、：:]|(?<= )\|(?= )|\s")
-_ROW = re.compile(r" \| |\t")  # 区县 | 经费（万元）
 _LISTED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]|[①-⑳●○◆■▲•·▪-]|——")  # （二）有经费；
 _LABEL_NOISE = re.compile(r"[\s●○◆◇■□▲△★☆►▶◎※✦➢✓•▪·。：:；;，,、—！!…#]+")
 
@@ -41,6 +41,7 @@ def cut_passages(document: Document, sections: tuple[Section, ...]) -> tuple[Pas
     they fit. A short section is one short passage; only a sentence over 600 characters is cut inside, at a comma where
     it has one. `page` is the page where the passage starts, None in a document without pages.
     """
+    tables = find_tables(document.text)
     return tuple(
         Passage(
             id=f"{document.id}.{document.version[:8]}.{start}-{end}",
@@ -52,6 +53,7 @@ def cut_passages(document: Document, sections: tuple[Section, ...]) -> tuple[Pas
             heading_path=section.path,
             page=_find_page(document.pages, start),
             doubts=doubts_within(document.doubts, start, end),
+            table_header=header_at(tables, start),
         )
         for section in sections
         for start, end in _join(tuple(_find_pieces(document.text, section.start, section.end)))
@@ -64,14 +66,16 @@ def doubts_within(doubts: Sequence[Doubt], start: int, end: int) -> tuple[Doubt,
 
 
 def embedding_text(title: str, passage: Passage) -> str:
-    """Return what is embedded for a passage: title, heading path and text, a line each. It is never quoted.
+    """Return what is embedded for a passage: title, heading path, the header of its table and text, a line each.
 
-    What the text itself begins with is not repeated: the first passage of a section usually holds its headings.
+    It is never quoted. What the text itself begins with is not repeated: the first passage of a section usually holds
+    its headings.
     """
     context = [part for part in (title, *passage.heading_path) if part]
     opening = _plain(passage.text)
     told = next(first for first in range(len(context) + 1) if opening.startswith(_plain("".join(context[first:]))))
-    return "\n".join((*context[:told], passage.text))
+    header = (passage.table_header,) if passage.table_header else ()
+    return "\n".join((*context[:told], *header, passage.text))
 
 
 def _plain(text: str) -> str:
@@ -101,7 +105,7 @@ def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _split_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     line = text[start:end]
-    row = _ROW.search(line.strip())
+    row = ROW.search(line.strip())
     for first, last in ((0, len(line)),) if row else split_sentences(line):
         points = (found.start() for found in _POINT.finditer(line, first + 1, last))
         for sentence in pairwise((first, *points, last)):

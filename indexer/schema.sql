@@ -61,6 +61,7 @@ CREATE TABLE IF NOT EXISTS passages (
   text TEXT NOT NULL,
   content BLOB NOT NULL,
   doubts TEXT NOT NULL DEFAULT '[]',
+  table_header TEXT NOT NULL DEFAULT '',
   FOREIGN KEY (document_id, version) REFERENCES versions (document_id, version)
 );
 CREATE INDEX IF NOT EXISTS passages_by_version ON passages (document_id, version);

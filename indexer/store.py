@@ -19,9 +19,10 @@ from indexer.relatives import RelativeTables
 from indexer.types import Document, DocumentSummary, Facts, Passage, Section, StoredDocument, VersionSummary
 
 _PASSAGE = (
-    "p.number, p.content, p.id, p.document_id, p.version, p.start, p.end, p.text, p.heading_path, p.page, p.doubts"
+    "p.number, p.content, p.id, p.document_id, p.version, p.start, p.end, p.text, p.heading_path, p.page, p.doubts,"
+    " p.table_header"
 )
-_WRITTEN = "id, document_id, version, start, end, page, heading_path, text, content, doubts"
+_WRITTEN = "id, document_id, version, start, end, page, heading_path, text, content, doubts, table_header"
 _READING = "facts, edits, text, pages, headings, sections, found, doubts"
 _DOCUMENT = "v.document_id, v.version, v.source, v.indexed, v.raw, v." + _READING.replace(", ", ", v.")
 _BATCH = 500  # SQLite before 3.32 allows 999 variables in a statement
@@ -166,7 +167,7 @@ class Store(DerivedTables, RelativeTables):
         marks = ", ".join("?" * len(values))
         self._connection.execute(f"INSERT INTO versions ({columns}) VALUES ({marks})", values)
         self._connection.executemany(
-            f"INSERT INTO passages ({_WRITTEN}) VALUES ({', '.join('?' * 10)})",
+            f"INSERT INTO passages ({_WRITTEN}) VALUES ({', '.join('?' * 11)})",
             [_passage_row(passage, content) for passage, content in read.passages],
         )
 
@@ -301,13 +302,13 @@ def _reading(document: Document, sections: Sequence[Section]) -> tuple[str, ...]
 def _passage_row(p: Passage, content: bytes) -> tuple[object, ...]:
     """The columns of _WRITTEN."""
     path, doubts = rows.dump(p.heading_path), rows.dump_doubts(p.doubts)
-    return p.id, p.document_id, p.version, p.start, p.end, p.page, path, p.text, content, doubts
+    return p.id, p.document_id, p.version, p.start, p.end, p.page, path, p.text, content, doubts, p.table_header
 
 
 def _stored_passage(row: Any) -> StoredPassage:
-    number, content, id, document_id, version, start, end, text, path, page, doubts, facts, superseded = row
+    number, content, id, document_id, version, start, end, text, path, page, doubts, header, facts, superseded = row
     place = (id, document_id, version, start, end, text)
-    passage = Passage(*place, tuple(json.loads(path)), page, rows.load_doubts(doubts))
+    passage = Passage(*place, tuple(json.loads(path)), page, rows.load_doubts(doubts), header)
     return StoredPassage(number, content, passage, rows.load_facts(facts), bool(superseded))
 
 

@@ -54,7 +54,7 @@ class Origin:
 
     `source` names the kind of place, and after a colon which one: text, credits, index (the table above a State
     Council document), front_matter, meta:PubDate, link:canonical, page_title, side_file:a.html.yaml,
-    record:title (a field of a `.jsonl` record), properties:title (of an office file or PDF), file_name.
+    record:title (a field of a `.jsonl` record).
     """
 
     source: str
@@ -155,7 +155,8 @@ class Section:
 class Passage:
     """The unit that is searched and cited: `text` is exactly `document.text[start:end]`, within one section.
 
-    `doubts` are those of the document that lie in it or reach into it, by the document's offsets.
+    `doubts` are those of the document that lie in it or reach into it, by the document's offsets. `table_header` is
+    the row above that names the columns of the table which the passage starts inside of: searched, never quoted.
     """
 
     id: str
@@ -167,6 +168,7 @@ class Passage:
     heading_path: tuple[str, ...]
     page: int | None
     doubts: tuple[Doubt, ...] = ()
+    table_header: str = ""
 
 
 @dataclass(frozen=True, slots=True)
