@@ -31,7 +31,7 @@ def reason(path: Path, content: bytes) -> str:
     return caught.value.reason
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.doc", "a.wps", "a.xls", "a.pdf", "a.txt", "a.csv", "a.zip"])
+@pytest.mark.parametrize("name", ["a.docx", "a.doc", "a.wps", "a.xls", "a.pdf", "a.txt", "a.csv", "a.ofd", "a.zip"])
 def test_page_under_any_name_is_read_as_a_page(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text(PAGE, encoding="utf-8")

@@ -3,7 +3,7 @@
 Invariant: names are unique; a module for each kind of file gives its FILES, and the registry holds them all.
 """
 
-from eval.made_files import archives, old_word, pdf, scans, sheets, texts, word
+from eval.made_files import archives, ofd, old_word, pdf, scans, sheets, texts, word
 from eval.made_files.made_file import CannotMake, MadeFile
 
 __all__ = ["MADE_FILES", "CannotMake", "MadeFile"]
@@ -13,6 +13,7 @@ MADE_FILES: tuple[MadeFile, ...] = (
     *word.FILES,
     *old_word.FILES,
     *sheets.FILES,
+    *ofd.FILES,
     *archives.FILES,
     *pdf.FILES,
     *scans.FILES,

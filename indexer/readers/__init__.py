@@ -17,6 +17,7 @@ from indexer.readers.jsonl import read_records
 from indexer.readers.legacy import read_legacy
 from indexer.readers.markdown import read_markdown
 from indexer.readers.mht import read_mht
+from indexer.readers.ofd import read_ofd
 from indexer.readers.pdf import read_pdf
 from indexer.readers.recognition import ENCRYPTED, UNKNOWN, recognise
 from indexer.readers.source_file import SourceFile, say_nothing
@@ -36,6 +37,7 @@ _SINGLE: dict[str, Callable[[SourceFile], RawText]] = {
     ".mht": read_mht,
     ".mhtml": read_mht,
     ".pdf": read_pdf,
+    ".ofd": read_ofd,
     ".docx": read_docx,
     **dict.fromkeys(images.SUFFIXES, images.read_image),
     ".doc": read_legacy,
