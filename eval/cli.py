@@ -177,6 +177,19 @@ def verify(
 
 
 @evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
+def shorthands(
+    gold: Annotated[Path | None, typer.Argument(metavar="文件", help="简称及其所指（默认用内置资料和问题）")] = None,
+    folder: Annotated[Path | None, typer.Option(metavar="目录", help="文献所在（默认 <文件>/../../seeds）")] = None,
+    failures: Failures = 0,
+    json: Json = None,
+    gate: Gate = False,
+) -> None:
+    """评测简称：只查名称，看说全它的那一段排第几。"""
+    evaluation = _evaluation("shorthands")
+    raise typer.Exit(evaluation.evaluate_shorthands(gold, folder, _output(failures, json, gate)))
+
+
+@evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
 def spelling(
     folder: Annotated[Path | None, typer.Argument(metavar="目录", help="评测集目录（默认用内置资料）")] = None,
     failures: Failures = 0,

@@ -23,6 +23,11 @@ def find_quoted(query: str) -> tuple[tuple[str, Phrase], ...]:
     )
 
 
+def hide_quoted(text: str) -> str:
+    """The text with every quoted piece blotted out by as many commas, so that offsets stay."""
+    return _MARKED.sub(lambda match: "，" * len(match.group()), text)
+
+
 def without_marks(query: str) -> str:
     """The query with its quotation marks taken off, so that nothing is required exactly."""
     return _MARKS.sub(" ", query).strip()

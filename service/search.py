@@ -20,6 +20,8 @@ from service.grouping import group_by_document
 from service.highlights import mark
 from service.library import Library
 from service.occurrence import keep_holding, occurs
+from service.quoting import without_marks
+from service.spelling import check_spelling
 from service.types import DocumentHit, DocumentResult, Hit, SearchResult, Understanding
 from service.understanding import understand
 
@@ -110,7 +112,9 @@ def _look_apart(
     pairs = list(zip(understood.quoted, understood.phrases, strict=True))
     missing = tuple(typed for typed, phrase in pairs if not occurs(library, phrase.text, title=phrase.title))
     if missing or len(pairs) == 1:
-        return replace(understood, missing=missing), []
+        meant = check_spelling(library, without_marks(understood.text))
+        suggestions = (meant.text,) if meant.corrections else meant.suggestions
+        return replace(understood, missing=missing, suggestions=suggestions), []
     scores: dict[int, float] = {}
     for _, phrase in pairs:
         for number, score in rank(phrase):

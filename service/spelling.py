@@ -17,6 +17,7 @@ from indexer.vocabulary import Entry, Vocabulary
 from indexer.words import Segmenter
 from service.library import Library
 from service.occurrence import occurs
+from service.quoting import hide_quoted
 from service.types import Correction
 
 Known = Callable[[str], bool]
@@ -58,8 +59,8 @@ def check_spelling(library: Library, query: str) -> Spelling:
 
 
 def compare(query: str, vocabulary: Vocabulary, known: Known, segmenter: Segmenter) -> Spelling:
-    """Compare a query with a vocabulary; `known` says whether the library has a string."""
-    folded = fold(query)
+    """Compare a query with a vocabulary; `known` says if the library has a string. What is quoted is left alone."""
+    folded = fold(hide_quoted(query))
     findings = [*_read_pinyin(folded, vocabulary, known), *_hear_homophones(folded, vocabulary, known, segmenter)]
     if not findings:
         findings = list(_see_near_names(folded, vocabulary, known, segmenter))

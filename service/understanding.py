@@ -17,6 +17,7 @@ from service.types import Understanding
 _WRITTEN = re.compile(r"(?:^|(?<=\s))(地区|年份|文种|来源)[:：]\s*(\S+)")  # 地区:武汉 年份：2019
 _NUMBER = re.compile(r"\d{4}年?")
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:\s*(?:-|—+|–|~|至|到)\s*((?:19|20)\d\d))?(?=\s*年|\s*$|\s)")
+_BLANK = "检索词为空。请输入要查找的词语或问题。"
 _LONGEST_SPAN = 30  # years of 2010—2020年; more is no span of years
 
 
@@ -24,11 +25,7 @@ def understand(library: Library, query: str, *, as_typed: bool = False) -> Under
     """Read a query; `as_typed` leaves its spelling alone. Raises ValueError where nothing is left to search for."""
     rest, filters = read_filters(query.strip())
     if not rest:
-        raise ValueError(
-            "只写了筛选条件，没有检索词。请再写上要查找的词语或问题。"
-            if query.strip()
-            else "检索词为空。请输入要查找的词语或问题。"
-        )
+        raise ValueError("只写了筛选条件，没有检索词。请再写上要查找的词语或问题。" if query.strip() else _BLANK)
     spelling = Spelling(rest, (), ()) if as_typed else check_spelling(library, rest)
     quoted = find_quoted(spelling.text)
     folded = fold(spelling.text)
@@ -47,7 +44,12 @@ def understand(library: Library, query: str, *, as_typed: bool = False) -> Under
 
 
 def take_plainly(query: str) -> Understanding:
-    """A query in which nothing is looked for but what it is about: for what a program, not a person, asks."""
+    """A query in which nothing is required, put right or preferred: how an answer searches for its question.
+
+    Raises ValueError for a blank one.
+    """
+    if not query.strip():
+        raise ValueError(_BLANK)
     return Understanding(typed=query, text=query, words=drop_asking(fold(query)))
 
 
