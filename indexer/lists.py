@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.lines import Line, Role
 from indexer.numbering import (
+    NUMBERED_ONLY,
     RANK_OF_ARTICLE,
     RANK_OF_DETAIL,
     RANK_OF_ONE,
@@ -17,7 +18,7 @@ from indexer.numbering import (
     squeeze,
 )
 
-_CLAUSE = re.compile(r"条|1(?:\.1)+")  # kinds of marker
+_CLAUSE = re.compile(r"[条款]|1(?:\.1)+")  # kinds of marker
 _SHORT_ITEM = 60  # characters; the named points of the texts looked at have 69 and more on average
 _PAGE_REFERENCE = re.compile(r"[.…·\s]*\d*$")  # 一、总体要求……………3
 
@@ -50,7 +51,7 @@ def _unnamed_numbers(lines: Sequence[Line]) -> set[int]:
             in_article = in_article and line.role not in (Role.ANNEX, Role.TITLE)
         elif line.marker.rank is not None and line.marker.rank <= RANK_OF_ARTICLE:
             in_article = line.marker.rank == RANK_OF_ARTICLE
-        elif in_article or in_note:
+        elif (in_article and line.marker.kind not in NUMBERED_ONLY) or in_note:
             items.add(index)
     return items
 
@@ -175,7 +176,7 @@ def _is_clause(line: Line) -> bool:
     """Tell an article or a sentence under a decimal number (4.2.1　出现……时，……。), which need no name."""
     if line.marker is None or not _CLAUSE.fullmatch(line.marker.kind):
         return False
-    return line.marker.kind == "条" or line.text[-1] == "。"
+    return line.marker.kind in NUMBERED_ONLY or line.text[-1] == "。"
 
 
 def _is_item_itself(line: Line) -> bool:

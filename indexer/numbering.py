@@ -10,26 +10,34 @@ from dataclasses import dataclass
 from indexer.sentences import BRACKETED
 
 _NUMERAL = "[一二三四五六七八九十百零〇]+"
+_COUNT = rf"(?:{_NUMERAL}|\d{{1,3}})"  # 第三章, 第3章
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_ENCLOSED = (("①", "⑳"), ("⑴", "⒇"), ("⒈", "⒛"), ("㈠", "㈩"))
+NUMBERED_ONLY = frozenset("条款")  # kinds of marker that need no name: 第七条　各区应当……
 LONGEST_LABEL = 40
 
 # Fixed rank: a smaller one holds a larger one. Each pattern shows a line that it matches.
 _ARTICLE = (  # 第三条　各区应当…… 第三条【范围】 第三条为了……; not the reference in 第三条规定的程序……
-    rf"第(?P<条>{_NUMERAL})条(?:之{_NUMERAL})?"
+    rf"第(?P<条>{_COUNT})条(?:之{_NUMERAL})?"
     r"(?:[\s　：:]+|(?=[【（(])|$|(?![\s　]|规定|所|第|中|、|和|及|至|的|之|，))"
 )
 _RANKED: tuple[tuple[str, int, str], ...] = (
-    ("编", 10, rf"第(?P<编>{_NUMERAL})(?:编|篇|部分)(?=[\s　：:、]|$)"),  # 第一编　总则
-    ("分编", 20, rf"第(?P<分编>{_NUMERAL})分编(?=[\s　]|$)"),  # 第一分编　通则
-    ("章", 30, rf"第(?P<章>{_NUMERAL})章(?![^\s　]*[。；，])"),  # 第一章　总　则
-    ("节", 40, rf"第(?P<节>{_NUMERAL})节(?![^\s　]*[。；，])"),  # 第一节　一般规定
+    ("编", 10, rf"第(?P<编>{_COUNT})(?:编|篇|部分)(?=[\s　：:、]|$)"),  # 第一编　总则
+    ("分编", 20, rf"第(?P<分编>{_COUNT})分编(?=[\s　]|$)"),  # 第一分编　通则
+    ("章", 30, rf"第(?P<章>{_COUNT})章(?![^\s　]*[。；，])"),  # 第一章　总　则
+    ("节", 40, rf"第(?P<节>{_COUNT})节(?![^\s　]*[。；，])"),  # 第一节　一般规定
     ("条", 50, _ARTICLE),
+    ("款", 55, rf"第(?P<款>{_COUNT})款(?=[\s　：:])"),  # 第一款　各方应当……
     ("一、", 60, rf"(?P<大>{_NUMERAL})[ 　]*(?:、|[．.](?!\d))(?!{_NUMERAL}[、级类批期])"),  # 一、总体要求
-    ("（一）", 70, rf"[（(〔]\s*(?P<中>{_NUMERAL})\s*[）)〕]|(?P<中半>{_NUMERAL})[）)]"),  # （一）加强领导。
+    (
+        "（一）",
+        70,
+        rf"[（(〔]\s*(?P<中>{_NUMERAL})\s*[）)〕]|(?P<中半>{_NUMERAL})[）)]|(?P<中圈>[㈠-㈩])",
+    ),  # （一）加强领导。
     ("1.1", 81, r"(?P<点>\d{1,2}(?:[.．]\d{1,2})+)[.．]?(?=[\s　])"),  # 1.1 编制目的
     ("1", 79, r"(?P<节号>\d{1,2})[ \u3000]+(?=[\u4e00-\u9fff][\u4e00-\u9fff、 \u3000]{1,24}$)"),  # 2　组织机构和职责
-    ("1.", 80, r"(?P<小>\d{1,3})(?:[．、]|[ 　]*[、.](?!\d))"),  # 1.拓展市场。
-    ("（1）", 90, r"[（(]\s*(?P<细>\d{1,3})\s*[）)]|(?P<细半>\d{1,3})[）)]"),  # （1）有专职人员；
+    ("1.", 80, r"(?P<小>\d{1,3})(?:[．、]|[ 　]*[、.](?!\d))|(?P<小点>[⒈-⒛])"),  # 1.拓展市场。
+    ("（1）", 90, r"[（(]\s*(?P<细>\d{1,3})\s*[）)]|(?P<细半>\d{1,3})[）)]|(?P<细圈>[⑴-⒇])"),  # （1）有专职人员；
     ("①", 100, r"(?P<圈>[①-⑳])"),  # ①场地费用
 )
 RANK_OF_ARTICLE = 50  # 第X条: what is numbered inside an article is its list
@@ -102,11 +110,12 @@ def find_series(text: str) -> frozenset[str]:
 
 
 def read_numeral(numeral: str) -> int:
-    """Read 十二, 一百零三, 12 or ③ as a number; what is no numeral counts as 0."""
+    """Read 十二, 一百零三, 12, ③, ⑶, ⒊ or ㈢ as a number; what is no numeral counts as 0."""
     if numeral.isdecimal():
         return int(numeral)
-    if "①" <= numeral <= "⑳":
-        return ord(numeral) - ord("①") + 1
+    for first, last in _ENCLOSED:
+        if len(numeral) == 1 and first <= numeral <= last:
+            return ord(numeral) - ord(first) + 1
     total, digit = 0, 0
     for character in numeral:
         if character in _DIGITS:
@@ -129,10 +138,10 @@ class Label:
 def label_line(line: str, marker: Marker) -> Label:
     """Name the heading in a numbered line, up to the first 。 ： or —— when body text follows in the same line.
 
-    `（一）明确范围。各级机构要……` is named （一）明确范围 and runs on; an article is named by its number alone;
-    a bullet is left out of the name.
+    `（一）明确范围。各级机构要……` is named （一）明确范围 and runs on. An article is named by its number: 第七条.
+    A bullet is left out of the name.
     """
-    if marker.kind == "条":
+    if marker.kind in NUMBERED_ONLY:
         titled = _TITLED_ARTICLE.match(line, marker.end)
         end = titled.end() if titled else marker.end
         return Label(clean_label(line[:end]), bool(line[end:].strip()), True)

@@ -21,7 +21,9 @@ _SHORTEST_CLAUSE, _LONGEST_CLAUSE = 200, 400  # where such a sentence is cut
 # 一是 opens a point inside a paragraph: 主要做法：一是健全机制。……二是……
 _POINT = re.compile(r"(?<=[。；：;:])(?=[一二三四五六七八九十]{1,2}是|首先[，,]|其次[，,]|再次[，,]|最后[，,])")
 _CLAUSE_END = re.compile(r"[，,、：:]|(?<= )\|(?= )|\s")
-_LISTED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]|[①-⑳●○◆■▲•·▪-]|——")  # （二）有经费；
+_LISTED = re.compile(
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]|[①-⑳⑴-⒛㈠-㈩●○◆■▲•·▪-]|——"
+)  # （二）有经费；
 _LABEL_NOISE = re.compile(r"[\s●○◆◇■□▲△★☆►▶◎※✦➢✓•▪·。：:；;，,、—！!…#]+")
 
 

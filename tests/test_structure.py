@@ -1,15 +1,11 @@
 """Sections partition the text and carry the heading path that a reader would give them."""
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.reading import read_documents
 from indexer.structure import split_sections
-from indexer.types import Document, HeadingMark, Section
+from indexer.types import HeadingMark, Section
 
 NUMBERED = (
     "第一章　总则",
@@ -107,6 +103,12 @@ def test_the_official_numbering_nests_by_rank_and_a_parent_shares_the_section_of
         ("1.2.3　突出引领。" + BODY, "1.2.3 突出引领"),
         ("（1）突出引领。" + BODY, "（1）突出引领"),
         ("①突出引领。" + BODY, "①突出引领"),
+        ("㈢突出引领。" + BODY, "㈢突出引领"),
+        ("⒊突出引领。" + BODY, "⒊突出引领"),
+        ("⑶突出引领。" + BODY, "⑶突出引领"),
+        ("第3章　总则", "第3章 总则"),
+        ("第12条　" + BODY, "第12条"),
+        ("第二款　" + BODY, "第二款"),
         ("第三章　总　　则", "第三章 总则"),
         ("第二部分　任务分工", "第二部分 任务分工"),
         ("第七条　" + BODY, "第七条"),
@@ -130,6 +132,8 @@ def test_every_notation_makes_a_heading_named_up_to_its_first_stop(line: str, la
         "一、二类场所分开管理，" + BODY,
         "一个街道一个品牌，" + BODY,
         "第三条规定的程序照旧执行，" + BODY,
+        "第3条规定的程序照旧执行，" + BODY,
+        "第一款规定的程序照旧执行，" + BODY,
         "一方面，" + BODY,
         "首先，" + BODY,
         "一是" + BODY,
@@ -162,6 +166,26 @@ def test_bullets_nest_under_one_hand_and_other_hand_and_lose_their_sign() -> Non
         (top, "一方面，织密组织", "分类施策"),
         (top, "一方面，织密组织", "规范建设"),
         (top, "另一方面，做优服务", "整合力量"),
+    ]
+
+
+def test_the_paragraphs_of_an_article_are_its_children_when_they_are_numbered() -> None:
+    text = f"第一章　总则\n第一条　{BODY}\n第一款　{BODY}\n第二款　{BODY}\n第二条　{BODY}"
+    assert [path for _, path in paths(text)] == [
+        ("第一章 总则", "第一条"),
+        ("第一章 总则", "第一条", "第一款"),
+        ("第一章 总则", "第一条", "第二款"),
+        ("第一章 总则", "第二条"),
+    ]
+
+
+def test_old_single_characters_nest_as_the_marks_that_they_stand_for() -> None:
+    text = f"一、做法\n㈠建机制。{BODY}\n⒈定期议事。{BODY}\n⒉分类交办。{BODY}\n㈡强保障。{BODY}"
+    assert [path for _, path in paths(text)] == [
+        ("一、做法", "㈠建机制"),
+        ("一、做法", "㈠建机制", "⒈定期议事"),
+        ("一、做法", "㈠建机制", "⒉分类交办"),
+        ("一、做法", "㈡强保障"),
     ]
 
 
@@ -364,125 +388,3 @@ def test_a_marked_numbered_heading_keeps_its_rank_among_unmarked_ones() -> None:
         ("二、做法", "（一）建机制"),
         ("三、成效",),
     ]
-
-
-# Hand-made gold on real documents: the paragraph that holds the words stands under these headings.
-SEED_PATHS: dict[str, dict[str, tuple[str, ...]]] = {
-    "000": {
-        "69栋": (),
-        "一盘棋": ("新兴领域党建——与城市基层党建“一盘棋”统筹",),
-        "1041名": ("新兴领域党建——与城市基层党建“一盘棋”统筹", "基础保障"),
-        "一单一诺一书": ("新兴领域党建——与城市基层党建“一盘棋”统筹", "条块协同"),
-        "11425家": ("集聚区党建——深化“四服务一提升”工作法",),
-        "42个产业园区": ("集聚区党建——深化“四服务一提升”工作法", "一方面，构建立体覆盖组织体系", "注重分类施策"),
-        "31个集聚区": ("集聚区党建——深化“四服务一提升”工作法", "一方面，构建立体覆盖组织体系", "推进全面规范"),
-        "四色服务队": ("集聚区党建——深化“四服务一提升”工作法", "另一方面，构建全面精细服务体系", "整合服务力量"),
-        "民呼我应": ("集聚区党建——深化“四服务一提升”工作法", "另一方面，构建全面精细服务体系", "创新服务平台"),
-        "11章30条": ("互联网行业党建——构建“六个一”工作体系", "出台制度文件"),
-        "71名企业": ("互联网行业党建——构建“六个一”工作体系", "打造特色品牌"),
-    },
-    "001": {
-        "1月24日讯": (),
-        "53.3万人": ("社区发问 部门作答", "用“1314”走好新时代群众路线"),
-        "杜堂村曾": ("在农村探索设立区域综合党委", "片区联合谋发展，穷村湾变明星景区"),
-        "130名": ("在农村探索设立区域综合党委", "片区联合谋发展，穷村湾变明星景区"),
-        "140个": ("党建助推企业发展直击“痛点”", "职工诉求有回音有着落"),
-        "1300余个": ("健全压实行业党建责任", "明确“三百六十行”谁来抓、抓什么、怎么抓"),
-    },
-    "002": {
-        "1+3+N": (),
-        "一个核心内容": ("二、主要做法", "1、突出“统筹引领”"),
-        "3400余名": ("二、主要做法", "1、突出“统筹引领”", "三是强化财政支持保障"),
-        "随时答疑释惑": (
-            "二、主要做法",
-            "2、坚持“三级联动”",
-            "三是街道层面",
-            "二是开展全面走访，工作组深入辖区“两新”组织",
-        ),
-    },
-    "003": {
-        "三年行动计划": ("基本思路",),
-        "举办4期": ("强化思想引领 增强“两新”组织政治认同", "深入实施“领航提能”行动"),
-        "防瘫预警": ("强化规范提升 夯实新兴领域基层基础", "抓实基层组织、基本队伍建设"),
-        "蓉城驿站": ("强化规范提升 夯实新兴领域基层基础", "抓实基本制度、基础保障落实"),
-        "第一书记": ("聚焦系统性整体性 提升重点领域党建工作质效", "加强社会组织党建工作"),
-        "红色监察岗": ("强化引领凝聚 加强新业态新就业群体党建", "拓展互联网党建内涵外延"),
-    },
-    "004": {
-        "641个": ("一、背景",),
-        "两带三同": ("二、主要做法",),
-        "三级管理网格": ("二、主要做法", "(一)建好片区增效力"),
-        "东方财富广场": ("二、主要做法", "(一)建好片区增效力", "二是划好联建片"),
-        "74个联建片各": ("二、主要做法", "(一)建好片区增效力", "三是加强联系指导"),
-        "坚持“四看”": ("二、主要做法", "(二)选好“头羊”强引力"),
-        "超过60%": ("二、主要做法", "(二)选好“头羊”强引力", "一看出资人支持程度"),
-        "丝柏科技": ("二、主要做法", "(二)选好“头羊”强引力", "四看作用发挥情况"),
-        "党员红歌赛": ("二、主要做法", "(三)创新平台添动力", "一是建立交流互动“朋友圈”"),
-        "流动红旗": ("二、主要做法", "(三)创新平台添动力", "三是搭建展示互促“T型台”"),
-        "每人每月300元": ("二、主要做法", "(四)健全机制聚合力", "二是完善保障激励机制"),
-        "顽症痼疾": ("三、成效及启示",),
-        "98名党员": ("三、成效及启示", "二是党员有提升"),
-        "80余件": ("三、成效及启示", "四是企业有发展"),
-    },
-}  # fmt: skip
-POLICY_PATHS: dict[str, dict[str, tuple[str, ...]]] = {
-    "gov1": {
-        "各省、自治区": (),
-        "长效制约": ("一、总体要求",),
-        "责任可追溯": ("三、重点任务", "（一）统筹建设监管工作平台"),
-        "抽查工作计划，": ("三、重点任务", "（四）统筹制定抽查计划"),
-        "良好氛围": ("四、保障措施", "（三）营造良好环境"),
-    },
-    "gov2": {
-        "聚焦支小支农主业": ("一、总体要求", "（二）基本原则"),
-        "低于50%": ("二、坚持聚焦支小支农融资担保业务", "（六）加强业务引导"),
-        "总对总": ("四、完善银担合作机制", "（十二）加强“总对总”合作"),
-    },
-    "gov3": {
-        "现将《": (),
-        "总体要求与目标：": (),
-        "学分银行": ("二、构建职业教育国家标准", "（八）实现学习成果的认定、积累和转换"),
-    },
-    "gov4": {
-        "病案首页质量": ("三、支撑体系", "（一）提高病案首页质量"),
-        "门诊收入/医疗收入": ("附件 三级公立医院绩效考核指标",),
-    },
-    "gov5": {
-        "境内区外委托加工": ("四、主要任务", "（一）统筹两个市场，打造加工制造中心", "3.释放企业产能"),
-        "铁矿石": ("四、主要任务", "（五）培育新动能新优势，打造销售服务中心", "20.支持期货交割"),
-        "发展目标\n": ("三、发展目标",),
-    },
-    "gov56": {"化工围江": ("附件 国务院第五次大督查发现的典型经验做法",)},
-    "gov58": {
-        "理工科专业": ("第二章 专利代理机构和专利代理师", "第十条"),
-        "书面合伙协议": ("第二章 专利代理机构和专利代理师", "第八条"),
-        "代理国防专利": ("第五章 附则", "第三十一条"),
-    },
-}  # fmt: skip
-
-
-def found_paths(text: str, sections: tuple[Section, ...], words: str) -> tuple[str, ...]:
-    position = text.index(words)
-    return next(section.path for section in sections if section.start <= position < section.end)
-
-
-@pytest.mark.parametrize("number", SEED_PATHS)
-def test_paragraphs_of_the_seed_documents_stand_under_their_headings(seeds: Path, number: str) -> None:
-    (file,) = seeds.glob(f"{number}_*")
-    (document,) = read_documents(file)
-    assert isinstance(document, Document)
-    sections = split_sections(document.text, document.headings, document.facts.title)
-    expected = SEED_PATHS[number]
-    assert {words: found_paths(document.text, sections, words) for words in expected} == expected
-
-
-@pytest.mark.parametrize("number", POLICY_PATHS)
-def test_paragraphs_of_state_council_documents_stand_under_their_headings(shared: Path, number: str) -> None:
-    file = shared / "data" / "govcn_policies" / "corpus.jsonl"
-    if not file.is_file():
-        pytest.skip(f"the State Council documents are not at hand: {file} is absent")
-    records = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines())
-    record = next(record for record in records if record["_id"] == number)
-    sections = split_sections(record["text"], (), record["title"])
-    expected = POLICY_PATHS[number]
-    assert {words: found_paths(record["text"], sections, words) for words in expected} == expected
