@@ -100,7 +100,7 @@ class Library:
             raise IndexMismatch(
                 f"{self.data} 里的索引与当前程序不符：{different}。"
                 f"请重新运行：yinju index 文件或文件夹 --data {self.data}；"
-                "若索引是用另外的向量模型建的，请把环境变量 YINJU_MODEL 设为那个模型。"
+                "若要换回建索引时的向量模型，请把环境变量 YINJU_MODEL 设为那个模型，没有设过的去掉它。"
             )
 
     def encode_query(self, query: str) -> NDArray[np.float32]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from indexer.types import IndexReport
-from service.settings import Settings, read_generator_settings
+from service.settings import Settings, read_generator_settings, remember_model
 from service.usage import WrongUse
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def build_index(paths: Sequence[Path], settings: Settings) -> IndexReport:
         raise WrongUse(str(error)) from error
     except OSError as error:
         raise WrongUse(describe_os_error(error, settings.data)) from error
+    remember_model(settings)
     show_report(open_console(), report)
     show_failures(open_console(stderr=True), report.failures)
     return report

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 GENERATOR_SECONDS = 20.0
+_MODEL_NOTE = "model.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,30 @@ class Settings:
 
 
 def read_settings(data: Path | None = None, model: str | None = None) -> Settings:
-    """Take options first, then `$YINJU_DATA` and `$YINJU_MODEL`, then `./data` and the shipped model."""
-    return Settings(
-        data=data or Path(os.environ.get("YINJU_DATA") or "data"),
-        model=model or os.environ.get("YINJU_MODEL") or None,
-    )
+    """Take options first, then `$YINJU_DATA` and `$YINJU_MODEL`, then `./data` and the model its index was made with.
+
+    Where no model was ever named, that is None, the shipped one.
+    """
+    folder = data or Path(os.environ.get("YINJU_DATA") or "data")
+    return Settings(folder, model or os.environ.get("YINJU_MODEL") or _remembered_model(folder))
+
+
+def _remembered_model(data: Path) -> str | None:
+    try:
+        return (data / _MODEL_NOTE).read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def remember_model(settings: Settings) -> None:
+    """Note in the data folder which model its index was made with, so that a search need not be told again.
+
+    A folder is noted by its whole path, since a search may be run elsewhere.
+    """
+    if settings.model is not None:
+        folder = Path(settings.model)
+        name = str(folder.resolve()) if folder.is_dir() else settings.model
+        (settings.data / _MODEL_NOTE).write_text(name + "\n", encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
