@@ -107,7 +107,7 @@ def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _split_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     line = text[start:end]
-    row = ROW.search(line.strip())
+    row = len(line) <= _LONGEST and ROW.search(line.strip())  # a longer one holds sentences, or is prose with a tab
     for first, last in ((0, len(line)),) if row else split_sentences(line):
         points = (found.start() for found in _POINT.finditer(line, first + 1, last))
         for sentence in pairwise((first, *points, last)):

@@ -88,6 +88,13 @@ def test_points_within_a_paragraph_are_cut_before_the_point() -> None:
     assert [passage.text[:6] for passage in cut(text)] == ["主要做法如下", "二是压实责任", "三是强化保障"]
 
 
+def test_prose_with_a_tab_or_a_bar_in_it_is_cut_at_sentence_ends() -> None:
+    sentence = "指导员每季度到片区走访一次，听取意见，并把问题登记在册。"
+    passages = [passage.text for passage in cut(f"{sentence * 15}\t{sentence * 15} | 相关阅读")]
+    assert len(passages) > 2
+    assert [text for text in passages if not text.startswith("指导员每季度")] == []
+
+
 def test_a_lead_in_stays_with_what_it_leads_in() -> None:
     before = "符合条件的社会组织可以申请补助，申请全年受理。" * 15
     after = "申请时提交登记证书、上一年度的决算和党组织的意见。" * 16
