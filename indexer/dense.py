@@ -66,11 +66,10 @@ class DenseIndex:
         """Length of the vectors."""
         return int(self._index.d)
 
-    def cosines(self, vector: NDArray[np.float32], ordinals: Sequence[int]) -> NDArray[np.float32]:
-        """The cosine of each of these rows (n,) with the vector."""
-        rows = self._index.reconstruct_batch(np.array(ordinals, dtype=np.int64))
-        cosines: NDArray[np.float32] = rows @ vector
-        return cosines
+    def vectors(self, ordinals: Sequence[int]) -> NDArray[np.float32]:
+        """The vectors (n, dimension) of these rows; in a large index to half precision."""
+        rows: NDArray[np.float32] = self._index.reconstruct_batch(np.array(ordinals, dtype=np.int64))
+        return rows
 
     def search(
         self, vector: NDArray[np.float32], k: int, mask: NDArray[np.bool_] | None = None

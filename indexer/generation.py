@@ -82,7 +82,13 @@ class Generation:
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency as BM25 takes it: near 0 where every passage has the word, highest where none."""
-        having = self.frequency(word)
+        return self._rarity(self.frequency(word))
+
+    def pair_rarity(self, pair: str) -> float:
+        """The same of a pair of neighbouring characters."""
+        return self._rarity(self._lexical.document_frequency(pair, "bigrams"))
+
+    def _rarity(self, having: int) -> float:
         return log(1 + (self.meta.passages - having + 0.5) / (having + 0.5))
 
     def search_lexical(
@@ -105,10 +111,10 @@ class Generation:
             mask = having if mask is None else mask & having
         return [(int(self._numbers[ordinal]), score) for ordinal, score in self._dense.search(vector, k, mask)]
 
-    def cosines(self, vector: NDArray[np.float32], numbers: Sequence[int]) -> list[float]:
-        """How near each of these passages is to the vector, in their order; `numbers` are of this generation."""
+    def vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
+        """The vectors (n, dimension) of these passages, in their order; `numbers` are of this generation."""
         ordinals = np.searchsorted(self._numbers, numbers)  # numbers rise with the ordinals
-        return [float(cosine) for cosine in self._dense.cosines(vector, ordinals.tolist())]
+        return self._dense.vectors(ordinals.tolist())
 
 
 def current_name(data: Path) -> str | None:

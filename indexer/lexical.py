@@ -24,8 +24,8 @@ class FieldWeights:
     """Factors on the BM25 score of each field."""
 
     words: float = 1.0
-    bigrams: float = 1.0
-    heading: float = 0.5
+    bigrams: float = 0.5
+    heading: float = 0.25
 
 
 DEFAULT_WEIGHTS = FieldWeights()
@@ -77,9 +77,9 @@ class LexicalIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def document_frequency(self, word: str) -> int:
-        """How many passages have this word in their text."""
-        return int(self._searcher.doc_freq("words", word))
+    def document_frequency(self, token: str, field: str = "words") -> int:
+        """How many passages have this word, or pair of characters, in their text."""
+        return int(self._searcher.doc_freq(field, token))
 
     def search(
         self,

@@ -267,6 +267,11 @@ class Store(DerivedTables, RelativeTables):
                 found[row[0]] = _stored_passage(row)
         return tuple(found[number] for number in numbers if number in found)
 
+    def passage_texts(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Row number → text of the passage, at most 500; unknown numbers are left out."""
+        places = ",".join("?" * len(numbers))
+        return dict(self._query(f"SELECT number, text FROM passages WHERE number IN ({places})", *numbers))
+
     def owners(self, numbers: Sequence[int]) -> dict[int, Owner]:
         """Row number → which document the passage is from; unknown numbers are left out."""
         query = """SELECT p.number, p.document_id, v.facts FROM passages p

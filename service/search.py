@@ -49,8 +49,8 @@ def search(
 ) -> SearchResult:
     """Find the k best passages from `offset` on, among those the filters admit.
 
-    `weight` is the share of meaning against words: 1.0 searches by vectors alone, 0.0 by words alone, None takes
-    the measured default. Raises ValueError for a query in which nothing can be searched for.
+    A `weight` searches by the two engines alone, with that share of meaning against words: 1.0 by vectors alone, 0.0
+    by words alone; None takes the whole search. Raises ValueError for a query in which nothing can be searched for.
     """
     started = time.perf_counter()
     found = _find(library, query, filters, weight)

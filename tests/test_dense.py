@@ -95,9 +95,7 @@ def test_a_large_index_finds_the_only_admitted_passage_however_far_it_is(large: 
 
 
 @pytest.mark.parametrize("large_one", [False, True])
-def test_cosines_of_given_rows_are_those_of_their_vectors(
-    index: DenseIndex, large: DenseIndex, large_one: bool
-) -> None:
+def test_the_vectors_of_given_rows_are_given_back(index: DenseIndex, large: DenseIndex, large_one: bool) -> None:
     rows, used = (LARGE, large) if large_one else (unit_vectors(5000), index)
-    assert used.cosines(rows[7], [4000, 7, 0]) == pytest.approx(rows[[4000, 7, 0]] @ rows[7], abs=2e-3)
-    assert used.cosines(rows[7], []).tolist() == []
+    assert used.vectors([4000, 7, 0]) == pytest.approx(rows[[4000, 7, 0]], abs=2e-3)
+    assert used.vectors([]).shape == (0, used.dimension)

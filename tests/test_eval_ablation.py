@@ -33,7 +33,10 @@ VARIANTS = {
     "reciprocal rank fusion",
     "fusion, meaning 0.5",
     "fusion, meaning 0.6",
+    "fusion, meaning 0.75",
     "+ real cosines",
+    "+ closeness",
+    "+ feedback",
     WHOLE,
 }
 

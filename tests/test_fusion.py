@@ -1,12 +1,19 @@
 """Fusion: how words and meaning become one ranking."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from indexer.encoder import Encoder, Kind
 from indexer.indexing import index_paths
 from service import fusion
-from service.fusion import fuse
+from service.closeness import closeness, weigh_tokens
+from service.fusion import CLOSENESS, MEANING, WORDS, fuse
 from service.library import Library
 from service.search import search
 from service.settings import Settings
@@ -26,22 +33,58 @@ def test_fusion_weighs_words_against_meaning_and_breaks_ties_by_number() -> None
     assert fuse([], [], 0.5) == []
 
 
-def test_a_passage_that_words_find_is_credited_with_its_meaning_however_few_are_taken(
+class SetEncoder:
+    """Vectors as set down here; the query's is the first axis."""
+
+    name, dimension = "set-4", 4
+    VECTORS: ClassVar[dict[str, tuple[float, ...]]] = {
+        "甲村修渠": (0.9, 0.4, 0.0, 0.0),
+        "乙村修渠": (0.8, 0.0, 0.6, 0.0),
+        "丙村修渠": (0.8, 0.6, 0.0, 0.0),
+    }
+
+    def encode(self, texts: Sequence[str], kind: Kind) -> NDArray[np.float32]:
+        rows = [self.VECTORS[text.split("\n")[-1]] if kind == "passage" else (1.0, 0.0, 0.0, 0.0) for text in texts]
+        return np.array(rows, dtype=np.float32)
+
+
+@contextmanager
+def opened(folder: Path, notes: dict[str, str], encoder: Encoder) -> Iterator[Library]:
+    for name, text in notes.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    index_paths([folder / f"{name}.txt" for name in notes], folder / "data", encoder)
+    with Library.open(Settings(folder / "data"), encoder) as library:
+        yield library
+
+
+def test_what_words_find_is_credited_with_its_meaning_however_few_are_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, text in NOTES.items():
-        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    index_paths([tmp_path / f"{name}.txt" for name in NOTES], tmp_path / "data", CharacterEncoder())
+    query = "鹭江榕园清溪石门街道停车办法"
     monkeypatch.setattr(fusion, "COSINE_SPAN", 1.0)
-    with Library.open(Settings(tmp_path / "data"), CharacterEncoder()) as library:
-        scores = {}
+    monkeypatch.setattr(fusion, "FEEDBACK_SHARE", 0.0)
+    with opened(tmp_path, NOTES, CharacterEncoder()) as library:
+        by_meaning, by_words = (search(library, query, weight=weight).hits for weight in (1.0, 0.0))
+        assert [hits[0].passage.text[:4] for hits in (by_meaning, by_words)] == ["街道停车", "鹭江榕园"]
+        near = next(hit.score for hit in by_meaning if hit.passage.text == NOTES["far"])
+        close = closeness(weigh_tokens(library.segmenter.query_tokens(query), library.generation), NOTES["far"])
         for depth in (1, 3):
             monkeypatch.setattr(fusion, "DEPTH", depth)
-            scores[depth] = {
-                hit.passage.text[:4]: hit.score for hit in search(library, "鹭江榕园清溪石门街道停车办法").hits
-            }
-        nearest = search(library, "鹭江榕园清溪石门街道停车办法", weight=1.0).hits[0].passage.text
-        wordiest = search(library, "鹭江榕园清溪石门街道停车办法", weight=0.0).hits[0].passage.text
-    assert (nearest[:4], wordiest[:4]) == ("街道停车", "鹭江榕园")
-    assert scores[1]["鹭江榕园"] == pytest.approx(scores[3]["鹭江榕园"])
-    assert scores[1]["鹭江榕园"] > 1 - fusion.DENSE_WEIGHT
+            score = next(hit.score for hit in search(library, query).hits if hit.passage.text == NOTES["far"])
+            assert score == pytest.approx(WORDS + MEANING * near + CLOSENESS * close)
+    assert 0 < near < 1
+    assert 0 < close < 1
+
+
+def test_of_two_passages_equally_near_the_one_like_the_best_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fusion, "COSINE_SPAN", 1.0)
+    monkeypatch.setattr(fusion, "FEEDBACK", 1)
+    notes = {name: name for name in SetEncoder.VECTORS}
+    ranked = {}
+    with opened(tmp_path, notes, SetEncoder()) as library:
+        for share in (0.0, 0.5):
+            monkeypatch.setattr(fusion, "FEEDBACK_SHARE", share)
+            ranked[share] = [hit.passage.text[0] for hit in search(library, "修渠").hits]
+    assert ranked == {0.0: ["甲", "乙", "丙"], 0.5: ["甲", "丙", "乙"]}
