@@ -15,6 +15,7 @@ from indexer.types import UNRESTRICTED
 from indexer.words import Tokens
 from service.fusion import DEPTH, fuse
 from service.library import Library
+from service.understanding import understand
 
 _LACKING = 3  # words named that the passage has not, the rarest first
 
@@ -66,8 +67,9 @@ def explain(library: Library, names: Mapping[int, str], outcome: RetrievalOutcom
     `names` are those of the passages' documents. The answer is text of several lines.
     """
     query = outcome.case.query
-    tokens = library.segmenter.query_tokens(query.text)
-    words, meaning = _rank_by_words(library, names, tokens), _rank_by_meaning(library, names, query.text)
+    understood = understand(library, query.text)
+    tokens = library.segmenter.query_tokens(understood.words)
+    words, meaning = _rank_by_words(library, names, tokens), _rank_by_meaning(library, names, understood.text)
     first = outcome.ranking[0] if outcome.ranking else None
     lines = [f"{query.id}（{query.category or ALL}）{query.text}"]
     for name, rank in outcome.expected_ranks().items():

@@ -1,4 +1,4 @@
-"""Any sentence-transformers model as an `Encoder`, from a local folder or the local model cache.
+"""Any sentence-transformers model as an `Encoder` or a `Reranker`, from a local folder or the local model cache.
 
 Invariant: nothing is downloaded, and torch is imported only when such a model is constructed.
 """
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from indexer.encoder import SHIPPED, Kind
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import CrossEncoder, SentenceTransformer
 
 # Prompt names in use for each kind, in the order that sentence-transformers itself tries them.
 PROMPT_NAMES: dict[Kind, tuple[str, ...]] = {"query": ("query",), "passage": ("document", "passage", "corpus")}
@@ -54,6 +54,50 @@ class SentenceTransformerEncoder:
             normalize_embeddings=True,
         )
         return np.asarray(vectors, np.float32)
+
+
+class CrossEncoderReranker:
+    """A cross-encoder with one output, which is squeezed to 0…1."""
+
+    def __init__(self, name_or_path: str, batch_size: int = 32, device: str | None = None) -> None:
+        """Load the model; `device` defaults to a GPU where there is one.
+
+        Raises FileNotFoundError when the model is neither a local folder nor in the local cache, or is no such model.
+        """
+        self._model = _load_cross_encoder(name_or_path, device)
+        self._batch_size = batch_size
+        self.name = Path(name_or_path).name
+
+    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Scores (n,) in input order; no texts give ()."""
+        import torch
+
+        if not texts:
+            return np.empty(0, np.float32)
+        scores = self._model.predict(
+            [(question, text) for text in texts],
+            batch_size=self._batch_size,
+            show_progress_bar=False,
+            activation_fn=torch.nn.Sigmoid(),
+        )
+        return np.asarray(scores, np.float32)
+
+
+def _load_cross_encoder(name_or_path: str, device: str | None) -> CrossEncoder:
+    from sentence_transformers import CrossEncoder
+
+    try:
+        model: CrossEncoder = CrossEncoder(name_or_path, device=device, local_files_only=True)
+    except (OSError, ValueError) as error:
+        raise FileNotFoundError(
+            f"找不到可用的重排模型：{name_or_path}。本程序不联网下载模型，请先在能上网的机器上取得模型文件夹，"
+            "复制到本机，再把环境变量 YINJU_RERANKER 设为该文件夹的路径；不重排则去掉 YINJU_RERANKER。"
+        ) from error
+    if model.num_labels != 1:
+        raise FileNotFoundError(
+            f"{name_or_path} 有 {model.num_labels} 个输出，不是重排模型。请换用只有一个输出的 cross-encoder。"
+        )
+    return model
 
 
 def _load(name_or_path: str, device: str | None) -> SentenceTransformer:

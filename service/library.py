@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from indexer.encoder import Encoder, load_encoder
 from indexer.generation import FORMAT, DamagedGeneration, Generation, current_name, open_current
+from indexer.reranker import Reranker, load_reranker
 from indexer.script import fold_width, to_simplified
 from indexer.store import Store, StoredPassage
 from indexer.types import DocumentSummary, StoredDocument
@@ -36,9 +37,10 @@ class IndexMismatch(Exception):
 class Library:
     """What a search needs. Safe to use from several threads; use `open` and close it after use."""
 
-    def __init__(self, data: Path, encoder: Encoder, generation: Generation) -> None:
+    def __init__(self, data: Path, encoder: Encoder, generation: Generation, reranker: Reranker | None = None) -> None:
         self.data = data
         self.encoder = encoder
+        self.reranker = reranker
         self.segmenter = open_segmenter(data)
         self.store = Store(data / "record.sqlite")
         self._generation = generation
@@ -49,14 +51,17 @@ class Library:
 
     @classmethod
     def open(cls, settings: Settings, encoder: Encoder | None = None) -> Self:
-        """Open the library in `settings.data`, with the encoder that `settings.model` names unless one is given.
+        """Open the library in `settings.data`, with the encoder that `settings.model` names unless one is given, and
+        with the reranker that the settings name, if any.
 
         Raises NoIndex, IndexMismatch, or indexer.generation.DamagedGeneration; each message names the remedy.
         """
         generation = open_current(settings.data)
         if generation is None:
             raise NoIndex(f"{settings.data} 里还没有索引。请先运行：yinju index 文件或文件夹 --data {settings.data}")
-        library = cls(settings.data, encoder or load_encoder(settings.model), generation)
+        library = cls(
+            settings.data, encoder or load_encoder(settings.model), generation, load_reranker(settings.reranker)
+        )
         try:
             library._check(generation)
         except IndexMismatch:

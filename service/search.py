@@ -21,6 +21,7 @@ from service.highlights import mark
 from service.library import Library
 from service.occurrence import keep_holding, occurs
 from service.quoting import without_marks
+from service.reranking import rerank
 from service.spelling import check_spelling
 from service.types import DocumentHit, DocumentResult, Hit, SearchResult, Understanding
 from service.understanding import understand
@@ -100,6 +101,8 @@ def _find(library: Library, query: str | Understanding, filters: Filters, weight
         understood, scored = _look_apart(library, understood, rank)
     owners = library.store.owners([number for number, _ in scored])
     if weight is None:
+        if library.reranker:
+            scored = rerank(library, library.reranker, understood.text, scored)
         scored = boost_agreeing(scored, {number: owner.facts for number, owner in owners.items()}, understood)
         scored = spelled_out_first(library, understood.text, scored)
     return _Found(understood, tokens, scored, owners)

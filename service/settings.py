@@ -12,19 +12,27 @@ _MODEL_NOTE = "model.txt"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`data` is the folder of the record and the indexes; `model` names an encoder, None the shipped one."""
+    """`data` is the folder of the record and the indexes; `model` names an encoder, None the shipped one.
+
+    `reranker` names a cross-encoder that takes a second look at the best passages; None does without.
+    """
 
     data: Path
     model: str | None = None
+    reranker: str | None = None
 
 
 def read_settings(data: Path | None = None, model: str | None = None) -> Settings:
     """Take options first, then `$YINJU_DATA` and `$YINJU_MODEL`, then `./data` and the model its index was made with.
 
-    Where no model was ever named, that is None, the shipped one.
+    Where no model was ever named, that is None, the shipped one. `$YINJU_RERANKER` names the reranker, if any.
     """
     folder = data or Path(os.environ.get("YINJU_DATA") or "data")
-    return Settings(folder, model or os.environ.get("YINJU_MODEL") or _remembered_model(folder))
+    return Settings(
+        data=folder,
+        model=model or os.environ.get("YINJU_MODEL") or _remembered_model(folder),
+        reranker=os.environ.get("YINJU_RERANKER") or None,
+    )
 
 
 def _remembered_model(data: Path) -> str | None:
