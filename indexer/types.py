@@ -86,7 +86,8 @@ class RawText:
     `key` names the record in a file that holds several ("" when the file is one document), `member` the file in an
     archive ("" outside archives); `digest` is the SHA-256 (hex) of the bytes it came from; `removals` are edits by
     which the reader marks page furniture (navigation, running heads), so that nothing it leaves out is lost; `doubts`
-    are places that it read unsurely; `problems` say in the user's language which of the stated facts could not be used.
+    are places that it read unsurely; `problems` say in the user's language which of the stated facts could not be used,
+    or which pages not read.
     """
 
     key: str

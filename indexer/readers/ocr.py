@@ -13,9 +13,12 @@ from numpy.typing import NDArray
 
 from indexer.readers.layout import Piece
 
-# 工委: the models often give Chinese punctuation the width of ASCII
+# 工委: and (试行）, as the models often write
+_BRACKETS = re.compile(r"[(（]([^()（）]*[\u4e00-\u9fff][^()（）]*)[)）]")
 _NARROW = re.compile(r"(?<=[\u4e00-\u9fff”）》])[,;:?!]")
 _TO_WIDE = str.maketrans(",;:?!", "，；：？！")
+_SHORTEST_SIDE = 736  # pixels
+_LONGEST_RATIO = 4
 INSTALL = "pip install 'yinju[ocr]'"
 
 
@@ -29,15 +32,28 @@ def recognise(pixels: NDArray[np.uint8]) -> tuple[Piece, ...]:
 
     Takes seconds: about 4 for a full page of 200 dpi on two cores.
     """
-    found = _engine()(pixels)
+    found = _engine()(_pad(pixels))
     if found.boxes is None:
         return ()
     pieces = []
     for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
         (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
-        text = _NARROW.sub(lambda sign: sign[0].translate(_TO_WIDE), text)
-        pieces.append(Piece(text, float(left), float(top), float(right), float(bottom), float(score)))
+        pieces.append(Piece(_widen(text), float(left), float(top), float(right), float(bottom), float(score)))
     return tuple(pieces)
+
+
+def _pad(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Put white below and beside a narrow picture: the models scale the short side to 736 pixels, whatever it takes."""
+    height, width, _ = pixels.shape
+    shortest = max(_SHORTEST_SIDE, max(height, width) // _LONGEST_RATIO)
+    padding = ((0, max(0, shortest - height)), (0, max(0, shortest - width)), (0, 0))
+    return np.pad(pixels, padding, constant_values=255)
+
+
+def _widen(text: str) -> str:
+    """Give the signs between Chinese the width that they have in print: the models mix both, (一） in one line."""
+    signs = _NARROW.sub(lambda sign: sign[0].translate(_TO_WIDE), text)
+    return _BRACKETS.sub("（\\1）", signs)
 
 
 @cache

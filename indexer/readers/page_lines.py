@@ -23,6 +23,7 @@ _PAGE_NUMBER = re.compile(
 )
 # Share of the full line below which a line is the last of its paragraph.
 _SHORT = 0.8
+_NARROWEST_PAGE = 40  # half-widths; where a page holds nothing but a table, its head is no measure of a full line
 # Half-widths left free at the end of a line: Chinese fills a line up to one character, so here it ended on purpose.
 _ROOM = 4
 _STOP = tuple("。！？；：!?;:”）)")
@@ -142,7 +143,7 @@ def _recurring_masks(pages: Sequence[Sequence[_Line]]) -> set[tuple[int, str]]:
 def _could_be_head(line: _Line) -> bool:
     """Words, less than a full line of them, and no end of a sentence; cells of a table of figures are no words."""
     words = sum(character.isalpha() for character in line.text) >= 2
-    short = _width(line.text.strip()) < _SHORT * line.full
+    short = _width(line.text.strip()) < _SHORT * max(line.full, _NARROWEST_PAGE)
     return words and short and not line.row and not line.text.rstrip().endswith(_STOP)
 
 

@@ -1,6 +1,6 @@
 """PDF files: pages in order, each by its text layer, by the places of its characters, or by recognising its picture.
 
-Invariant: no page is left out; one that cannot be read makes the file fail with its number.
+Invariant: no page is left out silently; where a picture cannot be recognised, its page is named as a problem.
 """
 
 import logging
@@ -9,7 +9,7 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from pypdf import PasswordType, PdfReader
@@ -51,15 +51,25 @@ def read_pdf(file: SourceFile) -> RawText:
     opened = _OpenPdf(_open(file), PageViews(file.data), TableFinder(file.data))
     try:
         pages = [_read_page(opened, index) for index in range(len(opened.reader.pages))]
-        scanned = [index for index, page in enumerate(pages) if page is None]
-        if scanned and not can_recognise():
-            raise UnreadableFile(file.path, _say_scanned(scanned))
         if not any(page is None or any(line.text.strip() for line in page.lines) for page in pages):
             raise UnreadableFile(file.path, f"PDF 没有文字层，也没有图像（共 {len(pages)} 页），请检查文件")
-        return join_pages(file, [page or _recognise_page(file, opened, index) for index, page in enumerate(pages)])
+        if can_recognise():
+            return join_pages(file, [page or _recognise_page(file, opened, index) for index, page in enumerate(pages)])
+        return _without_pictures(file, pages)
     finally:
         opened.views.close()
         opened.tables.close()
+
+
+def _without_pictures(file: SourceFile, pages: Sequence[PageLayout | None]) -> RawText:
+    """Join the pages with a text layer, and name those that are pictures; raises UnreadableFile when all are."""
+    pictures = [number for number, page in enumerate(pages, start=1) if page is None]
+    named = "、".join(map(str, pictures[:_NAMED_PAGES])) + ("等" if len(pictures) > _NAMED_PAGES else "")
+    reason = f"第 {named} 页（共 {len(pictures)} 页）是扫描图像，要先做文字识别：请运行 {INSTALL}，再重新索引"
+    if len(pictures) == len(pages):
+        raise UnreadableFile(file.path, reason)
+    raw = join_pages(file, [page or PageLayout(()) for page in pages])
+    return replace(raw, problems=(f"{reason}；其余各页已收入",)) if pictures else raw
 
 
 def _open(file: SourceFile) -> PdfReader:
@@ -125,11 +135,6 @@ def _plain(text: str) -> str:
 def _readable(text: str) -> int:
     """Count the characters that a Chinese text consists of."""
     return sum("\u3000" <= character <= "\u9fff" or "!" <= character <= "~" for character in text)
-
-
-def _say_scanned(pages: Sequence[int]) -> str:
-    numbers = "、".join(str(index + 1) for index in pages[:_NAMED_PAGES]) + ("等" if len(pages) > _NAMED_PAGES else "")
-    return f"第 {numbers} 页（共 {len(pages)} 页）是扫描图像，要先做文字识别：请运行 {INSTALL}，再重新索引"
 
 
 def _recognise_page(file: SourceFile, opened: _OpenPdf, index: int) -> PageLayout:
