@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from indexer.doubts import find_doubts
 from indexer.edits import Draft, OffsetMap, changed_runs, matches
 from indexer.furniture import remove_furniture
+from indexer.insertions import remove_advertisements, remove_symbols
 from indexer.misread import repair_misread
 from indexer.mojibake import repair_lost_bytes
 from indexer.script import fold_width, to_simplified, traditional_share
@@ -154,6 +155,8 @@ _RULES: tuple[Callable[[str], tuple[Edit, ...]], ...] = (
     _pinyin,
     _simplified,
     close_blanks,
+    remove_symbols,
+    remove_advertisements,
     _width,
     _punctuation,
 )

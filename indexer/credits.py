@@ -21,6 +21,13 @@ _TOKENS = re.compile(
     r"\s*[:：-]\s*(?P<value>[^\s|｜【】\[\]（）()，,。；;：:]{0,30}?)"
     r")(?=[\s|｜【】\[\]（）()]|$)[\s|｜【】\[\]（）()]*"
 )
+# Behind the last sentence of a text, on the same line: …办好了。（来源：示例日报） or …办好了。责任编辑：张三
+_TRAILING = re.compile(
+    r"(?:[（(【\[]\s*(?P<label>来源|稿源|文章来源|责任编辑|责编|编辑)\s*[:：]\s*(?P<value>[^\s）)】\]，。；：:]{2,20})"
+    r"(?:\s[A-Z]{2}\d+)?\s*[）)】\]]"
+    r"|(?<=[。！？”）)\s])(?P<bare>来源|稿源|责任编辑|责编|编辑)[:：]\s*(?P<name>[^\s，。；：:（）()！？“”]{2,14}))\s*$"
+)
+_TRAILING_LENGTH = 60
 
 
 def read_credits(line: str, start: int = 0) -> tuple[StatedFact, ...] | None:
@@ -40,6 +47,16 @@ def read_credits(line: str, start: int = 0) -> tuple[StatedFact, ...] | None:
         labelled = labelled or match["year"] is None or match["date_label"] is not None
         facts += _facts_of(match, start)
     return tuple(facts) if labelled else None
+
+
+def read_trailing_credit(text: str, end: int) -> StatedFact | None:
+    """Return what a credit says that stands right before `end`, behind a sentence; its origin is the whole credit."""
+    start = max(0, end - _TRAILING_LENGTH)
+    match = _TRAILING.search(text[start:end])
+    if match is None:
+        return None
+    origin = Origin("credits", start + match.start(), end)
+    return StatedFact(_LABELS[match["label"] or match["bare"]], match["value"] or match["name"], origin)
 
 
 def _facts_of(match: re.Match[str], start: int) -> list[StatedFact]:

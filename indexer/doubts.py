@@ -13,12 +13,18 @@ from indexer.types import Doubt, Edit
 # without figures is always the name of a form field (出生年月日); the other two do not occur.
 _MISSING_DIGITS = re.compile(
     r"(?<![\d０-９一二三四五六七八九十〇○零X×xＸ*＊_＿.．…、的])(?<!出生)(?<!生产)(?<!注明)(?<!填写)(?<!签署)年月日"
-    r"|[〔［]\s*[〕］]\s*第?\d*号|第号|(?<=[长降低为占达约过率])[%％]"
+    r"|[〔［]\s*[〕］]\s*第?\d*号|第[届次条章期款号]|(?<=[长降低为占达约过率])[%％]"
 )
-# X年X月X日, ××××年××月, 20XX年5月; not 花滑**2022**年
-_MASKED_DATE = re.compile(r"(?<![A-Za-z*\d])(?:20|19)?[XＸ×*＊]{1,4}年(?:[XＸ×*＊\d]{1,2}月(?:[XＸ×*＊\d]{1,2}日)?)?")
-# 138****5678, and what is not the bold of Markdown: a star glued between a word and the next one
-_MASKED_FIGURE = re.compile(r"(?<=\d)[*＊]{3,}(?=\d)")
+# X年X月X日, ××××年××月, 20XX年5月, 每年X月X日; not 花滑**2022**年
+_MASKED_DATE = re.compile(
+    r"(?<![A-Za-z*\d])(?:20|19)?[XＸ×*＊]{1,4}年(?:[XＸ×*＊\d]{1,2}月(?:[XＸ×*＊\d]{1,2}日)?)?"
+    r"|(?<![XＸ×*＊A-Za-z\d])[XＸ×*＊]{1,2}月[XＸ×*＊\d]{1,2}日"
+)
+# 138****5678, 第X次会议, XXX万元; not the model 91XX
+_MASKED_FIGURE = re.compile(
+    r"(?<=\d)[*＊]{3,}(?=\d)|第[XＸ×*＊]{1,3}[届次条章号期]|(?<![A-Za-z\d])[XＸ×]{2,4}(?=[万亿]?[元名个家户件次])"
+)
+# A star glued before a word, which is no bold of Markdown: *市信访条例
 _MASKED_NAME = re.compile(r"(?<![*＊])[*＊](?=[\u4e00-\u9fff])(?![注附备])")
 _UNREADABLE = re.compile("\ufffd+")
 _GUESS = "_guess"

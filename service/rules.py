@@ -17,6 +17,8 @@ RULE_LABELS = {
     "line_end": "统一换行",
     "line_break": "接起断行",
     "blank": "去除字间空格",
+    "symbols": "去除插入的符号",
+    "advertisement": "去除广告",
     "misread": "还原读错的编码",
     "misread_guess": "还原读错的编码（推断）",
     "zero_width": "去除不可见字符",

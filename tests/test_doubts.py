@@ -21,6 +21,8 @@ def doubted(text: str) -> list[tuple[str, str]]:
             [("××××年××月××日", "masked"), ("*", "masked"), ("20XX年", "masked")],
         ),
         ("联系电话138****5678。", [("****", "masked")]),
+        ("第X次会议定于每年X月X日召开，补贴XXX元。", [("第X次", "masked"), ("X月X日", "masked"), ("XXX", "masked")]),
+        ("委员会第次会议通过。", [("第次", "missing_digits")]),
         ("年月日 区委常委会讨论通过，市发〔〕号印发。", [("年月日", "missing_digits"), ("〔〕号", "missing_digits")]),
         ("党员人数增长%，比上年多占%。", [("%", "missing_digits"), ("%", "missing_digits")]),
         ("社区有\ufffd\ufffd名党员。", [("\ufffd\ufffd", "unreadable")]),
@@ -38,6 +40,7 @@ def test_what_is_gone_for_good_is_named_where_it_was(text: str, expected: list[t
         "带有*标记的为必填项。*注：名额以公布为准。",
         "**工作目标** 2025**年**建成10个站点，**责任单位** 区委组织部。",
         "该型号为X1，2019年投产；某某社区的做法，国发〔2019〕5号。",
+        "第XXIX届（简称XXIX届）奥运会，车型为91XX，某年3月5日，第一次会议，第三条。",
     ],
 )
 def test_form_fields_footnotes_and_bold_are_not_doubted(text: str) -> None:

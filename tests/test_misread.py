@@ -1,7 +1,7 @@
 """Text read in the wrong encoding comes back; what lost a byte comes back only where nothing else fits."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.cleaning import clean
@@ -76,6 +76,7 @@ def test_clean_text_with_odd_characters_is_left_alone(text: str) -> None:
     assert repair_misread(text) == ()
 
 
+@settings(deadline=None)  # the first example loads the dictionary or the table of characters
 @given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x9FFF), max_size=40))
 @example("涓�")
 @example("鈥��€\x80?")
@@ -83,6 +84,7 @@ def test_any_text_is_survived_and_edits_are_in_order(text: str) -> None:
     assert apply_edits(text, repair_misread(text)) is not None
 
 
+@settings(deadline=None)  # the first example loads the dictionary or the table of characters
 @given(st.lists(st.sampled_from(TEXT.replace("\n", "")), min_size=12, max_size=60).map("".join))
 def test_whatever_lost_no_byte_comes_back_exactly(text: str) -> None:
     damaged = misread(text, "utf-8", "gbk")  # with GB18030 a lost byte can take the figure behind it along

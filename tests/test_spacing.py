@@ -4,7 +4,7 @@ import random
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.cleaning import clean
@@ -99,6 +99,7 @@ def test_clean_texts_keep_their_blanks_and_lines(text: str) -> None:
     assert (join_lines(text), close_blanks(text)) == ((), ())
 
 
+@settings(deadline=None)  # the first example loads the dictionary or the table of characters
 @given(st.text(st.sampled_from("社区党组织书记每月召开一次例会，。\n 第一条"), max_size=200))
 def test_edits_take_out_blanks_and_breaks_and_nothing_else(text: str) -> None:
     for rule in (join_lines, close_blanks):
