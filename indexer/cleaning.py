@@ -42,7 +42,7 @@ _TRADITIONAL_SHARE = 0.02
 # 干部,群众 or “一盘棋”,统筹 or 70%,武汉; not 1,000 or 22:07 or http:
 _CHINESE_SIDE = rf"{_HAN}”’》）】」』、。"
 _HALF_WIDTH = re.compile(
-    rf"(?<=[{_CHINESE_SIDE}])[,;:?!]|(?<=[)\]\d%A-Za-z])[,;:?!](?=[{_HAN}“‘《「『])|(?<=[)\]])[,;:?!]$", re.MULTILINE
+    rf"[,;:?!](?:(?<=[{_CHINESE_SIDE}].)|(?<=[)\]\d%A-Za-z].)(?=[{_HAN}“‘《「『])|(?<=[)\]].)$)", re.MULTILINE
 )
 _FULL_WIDTH = re.compile(r"[，；：？！]")
 _TO_FULL = str.maketrans(",;:?!", "，；：？！")

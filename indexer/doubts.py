@@ -9,24 +9,35 @@ from collections.abc import Iterator, Sequence
 from indexer.edits import OffsetMap
 from indexer.types import Doubt, Edit
 
-# The figures of 年月日 第十届…, 国发〔〕号, 增长% are gone. In 72,059 clean texts, 56,708 of them statutes, 年月日
-# without figures is always the name of a form field (出生年月日); the other two do not occur.
-_MISSING_DIGITS = re.compile(
-    r"(?<![\d０-９一二三四五六七八九十〇○零X×xＸ*＊_＿.．…、的])(?<!出生)(?<!生产)(?<!注明)(?<!填写)(?<!签署)年月日"
-    r"|[〔［]\s*[〕］]\s*第?\d*号|第[届次条章期款号]|(?<=[长降低为占达约过率])[%％]"
+# The figures of 年月日 第十届…, 国发〔〕号, 第次会议, 增长% are gone. In 72,059 clean texts, 56,708 of them statutes,
+# 年月日 without figures is always the name of a form field (出生年月日); the others do not occur.
+_MISSING_DIGITS = tuple(  # with what must be in a text that holds one: most texts are spared the search
+    (sign, re.compile(pattern))
+    for sign, pattern in (
+        (
+            "年月日",
+            r"年月日(?<![\d０-９一二三四五六七八九十〇○零X×xＸ*＊_＿.．…、的]年月日)(?<!(?:出生|生产|注明|填写|签署)年月日)",
+        ),
+        ("〕", r"[〔［]\s*[〕］]\s*第?\d*号"),
+        ("第", r"第[届次条章期款号]"),
+        ("%", r"%(?<=[长降低为占达约过率]%)"),
+        ("％", r"％(?<=[长降低为占达约过率]％)"),
+    )
 )
+_MASKS = "XＸ×*＊"
 # X年X月X日, ××××年××月, 20XX年5月, 每年X月X日; not 花滑**2022**年
 _MASKED_DATE = re.compile(
-    r"(?<![A-Za-z*\d])(?:20|19)?[XＸ×*＊]{1,4}年(?:[XＸ×*＊\d]{1,2}月(?:[XＸ×*＊\d]{1,2}日)?)?"
-    r"|(?<![XＸ×*＊A-Za-z\d])[XＸ×*＊]{1,2}月[XＸ×*＊\d]{1,2}日"
+    rf"(?<![A-Za-z*\d])(?:20|19)?[{_MASKS}]{{1,4}}年(?:[{_MASKS}\d]{{1,2}}月(?:[{_MASKS}\d]{{1,2}}日)?)?"
+    rf"|(?<![{_MASKS}A-Za-z\d])[{_MASKS}]{{1,2}}月[{_MASKS}\d]{{1,2}}日"
 )
 # 138****5678, 第X次会议, XXX万元; not the model 91XX
 _MASKED_FIGURE = re.compile(
-    r"(?<=\d)[*＊]{3,}(?=\d)|第[XＸ×*＊]{1,3}[届次条章号期]|(?<![A-Za-z\d])[XＸ×]{2,4}(?=[万亿]?[元名个家户件次])"
+    rf"(?<=\d)[*＊]{{3,}}(?=\d)|第[{_MASKS}]{{1,3}}[届次条章号期]|(?<![A-Za-z\d])[XＸ×]{{2,4}}(?=[万亿]?[元名个家户件次])"
 )
 # A star glued before a word, which is no bold of Markdown: *市信访条例
 _MASKED_NAME = re.compile(r"(?<![*＊])[*＊](?=[\u4e00-\u9fff])(?![注附备])")
-_UNREADABLE = re.compile("\ufffd+")
+UNREADABLE = "\ufffd"
+_UNREADABLE = re.compile(f"{UNREADABLE}+")
 _GUESS = "_guess"
 
 
@@ -39,16 +50,18 @@ def find_doubts(text: str, edits: Sequence[Edit]) -> tuple[Doubt, ...]:
 
 
 def _patterns(text: str) -> Iterator[Doubt]:
-    masked = [*_MASKED_DATE.finditer(text), *_MASKED_FIGURE.finditer(text)]
-    if masked:  # a lone star is a footnote or a bullet unless the text masks other things
-        masked += _MASKED_NAME.finditer(text)
-    named = {
-        "masked": masked,
-        "missing_digits": _MISSING_DIGITS.finditer(text),
-        "unreadable": _UNREADABLE.finditer(text),
-    }
-    for rule, found in named.items():
+    missing = (match for sign, pattern in _MISSING_DIGITS if sign in text for match in pattern.finditer(text))
+    unreadable = _UNREADABLE.finditer(text) if UNREADABLE in text else ()
+    for rule, found in (("masked", _masked(text)), ("missing_digits", missing), ("unreadable", unreadable)):
         yield from (Doubt(match.start(), match.end(), rule) for match in found)
+
+
+def _masked(text: str) -> list[re.Match[str]]:
+    if not any(mask in text for mask in _MASKS):
+        return []
+    masked = [*_MASKED_DATE.finditer(text), *_MASKED_FIGURE.finditer(text)]
+    # A lone star is a footnote or a bullet unless the text masks other things.
+    return [*masked, *_MASKED_NAME.finditer(text)] if masked else []
 
 
 def _guesses(edits: Sequence[Edit]) -> Iterator[Doubt]:

@@ -11,7 +11,7 @@ from indexer.types import Edit
 _SHAPES = ("◆◇❖", "★☆✦", "■□▪▫", "●○•", "▲△", "▼▽", "◎", "※", "♦", "♥", "♣", "♠")
 _SYMBOLS = "".join(_SHAPES)
 # 公民◆★◆、 but not ●● at the beginning of a line
-_RUN = re.compile(rf"(?<=[^\s{_SYMBOLS}])[{_SYMBOLS}]{{2,}}")
+_RUN = re.compile(rf"[{_SYMBOLS}](?<=[^\s{_SYMBOLS}].)[{_SYMBOLS}]+")
 # A run of one shape is a rating (★★★☆☆) or a mask (张●●) unless a mark or the end of the line follows.
 _BEFORE_MARK = re.compile(r"[，。；：、！？,;:!?）)》”’]|\s|$")
 _FEWEST_MIXTURES = 3
@@ -35,4 +35,4 @@ def _is_mixed(run: str) -> bool:
 
 def remove_advertisements(text: str) -> tuple[Edit, ...]:
     """Return edits that take out advertisements, with the rest of a line that holds nothing else."""
-    return matches(_ADVERTISEMENT, text, "advertisement")
+    return matches(_ADVERTISEMENT, text, "advertisement") if "广告" in text else ()

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, product
 
+from indexer.doubts import UNREADABLE
 from indexer.likelihood import posteriors, word_ends, word_frequencies
 from indexer.script import to_simplified
 from indexer.types import Edit
 
 RULE = "misread"
 GUESS = "misread_guess"
-UNREADABLE = "\ufffd"
 
 # The first two bytes of a Han character in UTF-8 (E4–E9, 80–BF) or of punctuation (E2, E3, EF), read as GBK: all rare.
 _LEADS = (*range(0xE2, 0xEA), 0xEF)
