@@ -21,8 +21,9 @@ from indexer.types import Doubt, Edit, HeadingMark, Origin, PageStart, RawText, 
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 # 各​级 with U+200B between the characters, or a byte order mark in mid-text
 _ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
-# 党建&nbsp;引领, &ldquo;两新&rdquo;, &#8220;, and what is left of a blank: &sp; or &nbsp without its semicolon
-_ENTITY = re.compile(r"&nbsp(?!;)|&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
+# 党建&nbsp;引领, &ldquo;两新&rdquo;, &#8220;, what is left of a blank (&sp; or &nbsp without its semicolon),
+# and what was escaped twice: &amp;ldquo;
+_ENTITY = re.compile(r"&nbsp(?!;)|&(?:amp;)?(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TONE_MARKS = dict(zip("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvnnnm", strict=True))
@@ -106,8 +107,16 @@ def _zero_width(text: str) -> tuple[Edit, ...]:
 def _entities(text: str) -> tuple[Edit, ...]:
     if "&" not in text:
         return ()
-    found = ((m, " " if m[0] == "&sp;" else html.unescape(m[0]).replace("\xa0", " ")) for m in _ENTITY.finditer(text))
-    return tuple(Edit(m.start(), m.end(), plain, "entity") for m, plain in found if plain != m[0])
+    found = ((m, _plain(m[0])) for m in _ENTITY.finditer(text))
+    return tuple(Edit(m.start(), m.end(), plain, "entity") for m, plain in found if plain is not None)
+
+
+def _plain(entity: str) -> str | None:
+    """The character that the entity stands for; None where there is none, as with &unknown;."""
+    if entity == "&sp;":
+        return " "
+    plain = html.unescape(html.unescape(entity)).replace("\xa0", " ")
+    return None if plain.startswith("&") and plain != "&" else plain
 
 
 def _pinyin(text: str) -> tuple[Edit, ...]:

@@ -7,12 +7,17 @@ Invariant: a run is repaired only where its bytes decode again and the words bec
 import math
 import re
 
-from indexer.likelihood import likelihood
+from indexer.likelihood import likelihood, word_ends
 from indexer.script import to_simplified
 from indexer.types import Edit
 
 # `?！` that begins a run: a lost byte, then A3A1, which was the second byte of 。 and the first of ” “ 《.
 _SUSPECT = re.compile(r"[?？](?=[!！])")
+# What follows the stop, up to the letter or the half character at which the stream is in step again.
+_BEHIND_STOP = re.compile(
+    r"[\u3400-\u9fff]{1,8}(?:[@A-Z\[-~](?=[\u3400-\u9fff])|[?？\u0100-\u024f\u2460-\u249b\ue000-\uf8ff])?|[?？](?![!！?？])"
+)
+_HAN_ONLY = re.compile("[\u3400-\u9fff]+")
 _AFTER_STOP = frozenset("“”‘’《》〈〉「」『』【】（）、。…—·")
 _LONGEST_RUN = 200
 # Nats per character by which the words must become likelier. True ？！ in clean text stays below 0.
@@ -34,6 +39,28 @@ def repair_lost_bytes(text: str) -> tuple[Edit, ...]:
             edits.append(edit)
             end = edit.end
     return tuple(edits)
+
+
+def find_lost_bytes(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the spans `[start, end)` of runs that look as if they had lost a byte and are not restored.
+
+    Such a run is recognised by what stands behind `?！`: a rare character that is part of no word, a lone letter, or
+    another question mark. A true ？！ is followed by words.
+    """
+    spans = []
+    for match in _SUSPECT.finditer(text):
+        run = _BEHIND_STOP.match(text, match.end() + 1)
+        if run is not None and _is_garbled(run[0]):
+            spans.append((match.start(), run.end()))
+    return tuple(spans)
+
+
+def _is_garbled(run: str) -> bool:
+    if not _HAN_ONLY.fullmatch(run):
+        return True
+    ends = word_ends(simplified := to_simplified(run))
+    lone = (c for place, c in enumerate(simplified) if {place, place + 1} <= ends | {0})
+    return any(not 0xB0 <= (c.encode("gb2312", errors="ignore") or b"\xff")[0] <= 0xD7 for c in lone)
 
 
 def _repair_run(text: str, start: int) -> Edit | None:

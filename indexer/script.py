@@ -13,8 +13,14 @@ import opencc
 _CHINESE_PUNCTUATION = "！（），：；？"
 
 # CJK Radicals Supplement that PDF fonts put in place of the character; NFKC leaves these (unlike U+2F00–2FDF).
-_RADICALS = "⺁⺄⺇⺈⺝⺠⺡⺣⺩⺬⺮⺶⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰"
-_RADICALS_AS_HAN = "厂乙几刀月民水火王示竹羊虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙"
+_RADICALS = "⺁⺄⺇⺈⺊⺚⺜⺝⺟⺠⺡⺣⺧⺩⺪⺫⺬⺮⺯⺱⺶⺷⺻⺽⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⻊"
+_RADICALS_AS_HAN = (
+    "厂乙几刀卜无日月母民水火牛王疋目示竹糸网羊羊聿臼虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟足"
+)
+
+# Small, vertical and half-width forms of marks, as pages from Hong Kong and Taiwan have them: 除此之外﹐ 注︰ 3﹪
+_MARK_FORMS = "﹐﹑﹔﹕﹖﹗﹙﹚﹪︰︵︶｡｢｣､"
+_MARKS = "，、；：？！（）%：（）。「」、"
 
 # After t2s every 著 that is not "write" or "notable" is the particle 着 (隨著 → 随著 → 随着). Kept: 显著成效, 编著,
 # 著名, 著有《…》; not kept although they look like it: 彰显着, 讨论着, 配合着, 翻译着.
@@ -26,7 +32,7 @@ _PARTICLE = re.compile(
 # Inside figures and shorthands only: １，４９７．５ and 1＋Ｎ and １００％; 党员＋调解员 and 人民网－江苏 stay.
 _FIGURE_POINT = re.compile(r"(?<=[０-９])[．，](?=[０-９])")
 _FIGURE_SIGN = re.compile(r"(?<=[0-9A-Za-z])[＋％／]|[＋／](?=[0-9A-Za-z])")
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ＋％／\u2e80-\u2fdf\uf900-\ufaff]")
+_WIDE = re.compile(rf"[０-９Ａ-Ｚａ-ｚ＋％／\u2e80-\u2fdf\uf900-\ufaff{_MARK_FORMS}]")
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
@@ -52,7 +58,8 @@ def _width_table() -> dict[int, int]:
             normal = unicodedata.normalize("NFKC", chr(point))
             if len(normal) == 1 and normal != chr(point):
                 table[point] = ord(normal)
-    return table | {ord(r): ord(han) for r, han in zip(_RADICALS, _RADICALS_AS_HAN, strict=True)}
+    forms = zip(_RADICALS + _MARK_FORMS, _RADICALS_AS_HAN + _MARKS, strict=True)
+    return table | {ord(form): ord(plain) for form, plain in forms}
 
 
 @cache

@@ -39,9 +39,9 @@ def test_clean_text_gets_no_edit() -> None:
         ("甲。\r\n乙。\r丙。", "甲。\n乙。\n丙。", {"line_end": 2}),
         ("党\u200b建\ufeff引\u200b\u200b领。", "党建引领。", {"zero_width": 3}),
         (
-            "党建&nbsp;&ldquo;两新&rdquo;&#8212;&amp;&sp;好&nbsp好&unknown;",
-            "党建 “两新”—& 好 好&unknown;",
-            {"entity": 7},
+            "党建&nbsp;&ldquo;两新&rdquo;&#8212;&amp;&sp;好&nbsp好&amp;ldquo;甲&amp;nbsp;&amp;lt;&unknown;",
+            "党建 “两新”—& 好 好“甲 <&unknown;",
+            {"entity": 10},
         ),
         ("全区有６４１个，占４３％，推行１＋Ｘ。", "全区有641个，占43%，推行1+X。", {"width": 3}),
         (

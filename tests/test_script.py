@@ -41,6 +41,7 @@ def test_simplified_text_stays_as_it_is() -> None:
 
 def test_width_folding_takes_figures_and_radicals_and_leaves_punctuation() -> None:
     assert fold_width("１＋Ｎ　６０％，（①）…㎡²Ⅳ：⼀⽂⻓") == "1+N　60%，（①）…㎡²Ⅳ：一文长"
+    assert fold_width("除此之外﹐注︰占3﹪﹔对吗﹖｢好｣⺟⻳") == "除此之外，注：占3%；对吗？「好」母龟"
     assert fold_width("１，４９７．５元，２．") == "1,497.5元，2．"
     assert fold_width("人民网－江苏，党员＋调解员｜第1，2条") == "人民网－江苏，党员＋调解员｜第1，2条"
 
