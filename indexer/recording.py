@@ -5,7 +5,7 @@ Invariant: a file is noted as read only when all its records are in the record; 
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,9 +18,27 @@ from indexer.readers.side_files import add_side_file, find_side_file
 from indexer.reading_process import ReadingProcess
 from indexer.store import ReadDocument, Store
 from indexer.structure import split_sections
-from indexer.types import Document, Failure, Passage, Remark, Repair, Section
+from indexer.types import Document, Failure, Passage, Remark, RuleCount, Section
 
 _DOCUMENTS_A_COMMIT = 64
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts rules, and the documents in which each occurs."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    documents: Counter[str] = field(default_factory=Counter)
+
+    def add(self, rules: Iterable[str]) -> None:
+        """Count the rules of one document."""
+        counted = Counter(rules)
+        self.counts += counted
+        self.documents.update(counted.keys())
+
+    def listed(self) -> tuple[RuleCount, ...]:
+        """The rules, most frequent first."""
+        return tuple(RuleCount(rule, count, self.documents[rule]) for rule, count in self.counts.most_common())
 
 
 @dataclass(slots=True)
@@ -37,13 +55,9 @@ class Changes:
     older: int = 0
     failures: list[Failure] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    repairs: Counter[str] = field(default_factory=Counter)
-    repaired: Counter[str] = field(default_factory=Counter)
+    repairs: Tally = field(default_factory=Tally)
+    doubts: Tally = field(default_factory=Tally)
     revived: list[Path] = field(default_factory=list)
-
-    def list_repairs(self) -> tuple[Repair, ...]:
-        """The repairs by rule, most frequent first."""
-        return tuple(Repair(rule, count, self.repaired[rule]) for rule, count in self.repairs.most_common())
 
 
 def remove_missing(store: Store, roots: Sequence[Path], present: set[Path], changes: Changes) -> None:
@@ -183,6 +197,5 @@ def _put(store: Store, read: ReadDocument, searched: bool, changes: Changes) -> 
     store.put_document(read)
     changes.changed += current is not None
     changes.new += current is None
-    rules = Counter(rule for edit in document.edits for rule in edit.rule.split("+"))
-    changes.repairs += rules
-    changes.repaired.update(rules.keys())
+    changes.repairs.add(rule for edit in document.edits for rule in edit.rule.split("+"))
+    changes.doubts.add(doubt.rule for doubt in document.doubts)

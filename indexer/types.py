@@ -249,8 +249,8 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
-    """How often a cleaning rule changed the texts read in a run, and in how many documents."""
+class RuleCount:
+    """How often a rule changed, or doubted, something in the texts read in a run, and in how many documents."""
 
     rule: str
     count: int
@@ -261,9 +261,9 @@ class Repair:
 class IndexReport:
     """What one indexing run did, and what there is now.
 
-    Of the run: documents by outcome (`older` are versions of which another file has a newer one), what it repaired,
-    passages embedded. Of all that is there: searchable passages, copies (documents in whose place another with the
-    same text is searched), documents in groups of reprints and the number of these groups.
+    Of the run: documents by outcome (`older` are versions of which another file has a newer one), what it repaired
+    and doubted, passages embedded. Of all that is there: searchable passages, copies (documents in whose place another
+    with the same text is searched), documents in groups of reprints and the number of these groups.
     """
 
     new: int
@@ -273,7 +273,8 @@ class IndexReport:
     older: int
     failures: tuple[Failure, ...]
     remarks: tuple[Remark, ...]
-    repairs: tuple[Repair, ...]
+    repairs: tuple[RuleCount, ...]
+    doubts: tuple[RuleCount, ...]
     copies: int
     reprints: int
     reprint_groups: int

@@ -3,12 +3,13 @@
 Invariant: what a run changed, could not read, or decided between two files is named; nothing is only counted away.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
-from indexer.types import Failure, IndexReport, Repair
+from indexer.types import Failure, IndexReport, RuleCount
+from service.disclosure import doubt_label
 from service.display import duration
 from service.layout import print_block, printable
 from service.rules import rule_label
@@ -20,7 +21,11 @@ def show_report(console: Console, report: IndexReport) -> None:
     older = f"，另有旧版本 {report.older}（只供查阅）" if report.older else ""
     print_block(console, Text(f"文献：{outcomes}，失败 {len(report.failures)}{older}。"))
     if report.repairs:
-        print_block(console, Text(f"清理：{'；'.join(map(_describe, report.repairs))}。"))
+        print_block(console, Text(f"清理：{_list(report.repairs, rule_label)}。"))
+    if report.doubts:
+        print_block(
+            console, Text(f"存疑：{_list(report.doubts, doubt_label)}。查看某一份：yinju documents --check 编号")
+        )
     if report.copies:
         print_block(console, Text(f"重复：{report.copies} 份与别的文献全文相同，每种只检索一份，出处都列出。"))
     if report.reprint_groups:
@@ -33,8 +38,8 @@ def show_report(console: Console, report: IndexReport) -> None:
         print_block(console, Text(f"- {printable(remark.source)}：{printable(remark.text)}"), hanging=2)
 
 
-def _describe(repair: Repair) -> str:
-    return f"{rule_label(repair.rule)} {repair.count} 处（{repair.documents} 份）"
+def _list(counts: Sequence[RuleCount], label: Callable[[str], str]) -> str:
+    return "；".join(f"{label(one.rule)} {one.count} 处（{one.documents} 份）" for one in counts)
 
 
 def show_failures(console: Console, failures: Sequence[Failure]) -> None:

@@ -164,3 +164,16 @@ def test_progress_runs_from_nothing_to_all_in_every_stage(documents: Path, data:
     for stage in stages:
         own = [(done, total) for name, done, total in calls if name == stage]
         assert own[0][0] == 0 and own[-1][0] == own[-1][1] > 0
+
+
+def test_the_report_counts_repairs_and_doubts_of_what_was_read_and_not_of_what_was_there(
+    documents: Path, data: Path
+) -> None:
+    (documents / "网页.txt").write_text(
+        "幹部現(xiàn)有編(biān)制(zhì)嚴(yán)格管理，聯繫電話為138****5678。\n", encoding="utf-8"
+    )
+    report = index_paths([documents], data, CharacterEncoder())
+    assert {one.rule: (one.count, one.documents) for one in report.repairs}["pinyin"] == (4, 1)
+    assert [(one.rule, one.count, one.documents) for one in report.doubts] == [("masked", 1, 1)]
+    again = index_paths([documents], data, CharacterEncoder())
+    assert (again.repairs, again.doubts) == ((), ())

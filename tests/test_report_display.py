@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.types import Failure, IndexReport, Remark, Repair
+from indexer.types import Failure, IndexReport, Remark, RuleCount
 from service.report_display import show_failures, show_report
 from tests.test_display import Screen, cells
 
@@ -17,6 +17,7 @@ PLAIN = IndexReport(
     failures=(),
     remarks=(),
     repairs=(),
+    doubts=(),
     copies=0,
     reprints=0,
     reprint_groups=0,
@@ -29,7 +30,8 @@ FULL = replace(
     older=1,
     failures=(Failure("目录/a.pdf", "文件已加密"),),
     remarks=(Remark("目录/乙.html", "与 目录/甲.html 网址相同，是一份文献的两个版本。"),),
-    repairs=(Repair("pinyin", 34, 2), Repair("simplified", 7, 1)),
+    repairs=(RuleCount("pinyin", 34, 2), RuleCount("simplified", 7, 1)),
+    doubts=(RuleCount("ocr", 4, 1), RuleCount("masked", 1, 1)),
     copies=3,
     reprints=7,
     reprint_groups=2,
@@ -52,6 +54,7 @@ def test_a_report_names_repairs_duplicates_remarks_and_each_failure() -> None:
     assert screen.text == (
         "文献：新增 1，变更 2，未变 3，移除 4，失败 1，另有旧版本 1（只供查阅）。\n"
         "清理：去除夹注拼音 34 处（2 份）；繁体转简体 7 处（1 份）。\n"
+        "存疑：识别存疑 4 处（1 份）；有隐去 1 处（1 份）。查看某一份：yinju documents --check 编号\n"
         "重复：3 份与别的文献全文相同，每种只检索一份，出处都列出。\n"
         "相近：7 份归为 2 组，各自检索，互相注明。\n"
         "段落：可检索 210，本次新生成向量 20。\n"
