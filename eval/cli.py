@@ -201,6 +201,15 @@ def spelling(
     raise typer.Exit(evaluation.evaluate_spelling(folder, _output(failures, json, gate)))
 
 
+@evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
+def fuzz(
+    inputs: Annotated[int, typer.Option(metavar="个数", min=1, help="读多少个损坏的文件")] = 2400,
+    seed: Annotated[int, typer.Option(metavar="数", help="同样的种子给出同样的文件")] = 1,
+) -> None:
+    """考验读取：把自制文件用各种办法弄坏再读，不得崩溃、卡住或说不出原因。"""
+    raise typer.Exit(_evaluation("fuzzing").evaluate_fuzzing(inputs, seed))
+
+
 @bench.command("process", cls=ChineseCommand, options_metavar="[选项]")
 def bench_process(
     query: Annotated[str, typer.Argument(metavar="检索词")] = "两带三同",

@@ -6,11 +6,21 @@ Invariant: a reason names what is wrong and how to mend it.
 from dataclasses import dataclass
 from pathlib import Path
 
+_LONGEST = 200  # characters
+
+
+def shorten(reason: str) -> str:
+    """Bring a reason into one line that a person reads."""
+    line = " ".join(reason.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
 
 class UnreadableFile(Exception):
     """A whole file that cannot be read; caught by the indexing run, which goes on with the next file."""
 
     def __init__(self, path: Path, reason: str) -> None:
+        # What libraries say of damage can repeat the damaged part, page after page.
+        reason = shorten(reason)
         super().__init__(f"{path}：{reason}")
         self.path = path
         self.reason = reason
