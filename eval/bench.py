@@ -36,14 +36,15 @@ started = time.perf_counter()
 from pathlib import Path
 import eval.cli
 from service.library import Library
-from service.search import search
+from service.search import search_documents
 from service.settings import Settings
 imported = time.perf_counter()
 with Library.open(Settings(Path(sys.argv[2]))) as library:
     opened = time.perf_counter()
-    result = search(library, sys.argv[1])
+    result = search_documents(library, sys.argv[1])
     searched = time.perf_counter()
-    from service.display import open_console, show_search
+    from service.display import open_console
+    from service.search_display import show_search
     show_search(open_console(), result)
     print(json.dumps([imported - started, opened - imported, searched - opened]))
 """

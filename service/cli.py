@@ -95,7 +95,8 @@ def search(
 
         print_json(search_reply(result))
     else:
-        from service.display import open_console, show_search
+        from service.display import open_console
+        from service.search_display import show_search
 
         show_search(open_console(), result)
     if not result.hits:

@@ -13,13 +13,11 @@ from indexer.types import DocumentSummary, Doubt, Facts
 from service.disclosure import describe_doubts, describe_wording
 from service.highlights import below_headings
 from service.layout import has_colour, marked, print_block, printable
-from service.notices import describe_corrections, describe_requirements
-from service.types import Answer, Citation, DocumentHit, DocumentResult, Hit, Status, Understanding
+from service.types import Answer, Citation, Hit, Status
 
 HEADING_SEPARATOR = " › "
 # What a table of documents needs beside the identifiers: date, genre and count 32 cells, title and region 20 each.
 TABLE_WIDTH = 72
-OPENING = 60  # characters shown of a document's further passages
 # The nearest passages that are shown when the library has no answer.
 LEADS = 3
 
@@ -34,49 +32,6 @@ STATUS_WORDS = {
 def open_console(*, stderr: bool = False) -> Console:
     """Make a console for results, or for messages on standard error: its width, and colour where it has colour."""
     return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
-
-
-def show_search(console: Console, result: DocumentResult) -> None:
-    """Print how the query was read, then the documents of one page with rank, headings, best passage and place."""
-    print_understanding(console, result.understood)
-    if not result.hits:
-        return
-    first, last = result.hits[0].best.rank, result.hits[-1].best.rank
-    counts = f"排出 {result.total} 篇、{result.passages} 段，显示第 {first}–{last} 篇（{result.took_ms:.0f} 毫秒）"
-    print_block(console, Text(f"“{printable(result.understood.text)}”：{counts}", "dim"))
-    for hit in result.hits:
-        print_hit(console, hit.best)
-        print_others(console, hit)
-    if last < result.total:
-        console.print()
-        print_block(console, Text(f"还有 {result.total - last} 篇，加 --offset {last} 接着看。", "dim"))
-
-
-def print_understanding(console: Console, understood: Understanding) -> None:
-    """Print how the query was read; one taken as typed prints nothing."""
-    put_right = describe_corrections(understood.corrections)
-    if put_right:
-        print_block(console, Text(printable(f"{put_right}要照原样检索，请加 --as-typed。"), "yellow"))
-    if understood.suggestions:
-        print_block(console, Text(printable(f"您是不是要找：{'、'.join(understood.suggestions)}"), "yellow"))
-    for notice in describe_requirements(understood):
-        print_block(console, Text(printable(notice), "dim"))
-
-
-def print_others(console: Console, hit: DocumentHit) -> None:
-    """Print the beginnings of a document's next best passages, one line each; none prints nothing."""
-    if not hit.others:
-        return
-    indent = len(f"{hit.best.rank}. ")
-    print_block(console, Text(f"本篇排出 {hit.passages} 段，其次是：", "dim"), indent=indent)
-    for other in hit.others:
-        passage = other.passage
-        text, _ = below_headings(passage.text, passage.heading_path, ())
-        opening = " ".join(text.split())
-        cut = opening[:OPENING] + ("…" if len(opening) > OPENING else "")
-        print_block(
-            console, Text(f"· {printable(cut)}（{passage.start}–{passage.end}）", "dim"), hanging=2, indent=indent
-        )
 
 
 def show_answer(console: Console, answer: Answer) -> None:

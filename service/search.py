@@ -5,7 +5,7 @@ facet counts are over the same hits.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -16,7 +16,7 @@ from service.bare_names import spelled_out_first
 from service.boosts import boost_agreeing
 from service.facets import count_facets
 from service.fusion import Scored, rank_passages
-from service.grouping import group_by_document
+from service.grouping import Group, fold_reprints, group_by_document
 from service.highlights import mark
 from service.library import Library
 from service.occurrence import keep_holding, occurs
@@ -74,16 +74,26 @@ def search_documents(
     started = time.perf_counter()
     found = _find(library, query, filters, None)
     groups = group_by_document(found.scored, {number: owner.document_id for number, owner in found.owners.items()})
-    shown = groups[offset : offset + k]
-    hits = iter(_hits(library, found, [best for group in shown for best in group.passages[: 1 + OTHERS]]))
-    documents = []
-    for rank, group in enumerate(shown, start=offset + 1):
-        best, *others = (replace(hit, rank=rank) for hit in islice(hits, min(len(group.passages), 1 + OTHERS)))
-        documents.append(DocumentHit(best, tuple(others), len(group.passages)))
+    groups = fold_reprints(groups, library.store.reprints([group.document_id for group in groups]))
+    documents = _document_hits(library, found, groups[offset : offset + k], offset + 1)
     facets = count_facets(found.owners[group.passages[0][0]].facts for group in groups)
     took = (time.perf_counter() - started) * 1000
     counts = len(groups), len(found.scored)
-    return DocumentResult(found.understood.typed, *counts, took, tuple(documents), facets, found.understood)
+    return DocumentResult(found.understood.typed, *counts, took, documents, facets, found.understood)
+
+
+def _document_hits(
+    library: Library, found: _Found, groups: Sequence[Group], first_rank: int
+) -> tuple[DocumentHit, ...]:
+    """The groups as they are shown, their passages read together."""
+    shown = [(group.passages[: 1 + OTHERS], [other.passages[0] for other in group.reprints]) for group in groups]
+    hits = iter(_hits(library, found, [one for own, others in shown for one in (*own, *others)]))
+    documents = []
+    for rank, (group, (own, others)) in enumerate(zip(groups, shown, strict=True), start=first_rank):
+        best, *further = (replace(hit, rank=rank) for hit in islice(hits, len(own)))
+        reprints = tuple(replace(hit, rank=rank) for hit in islice(hits, len(others)))
+        documents.append(DocumentHit(best, tuple(further), len(group.passages), reprints))
+    return tuple(documents)
 
 
 def _find(library: Library, query: str | Understanding, filters: Filters, weight: float | None) -> _Found:

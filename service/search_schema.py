@@ -6,7 +6,7 @@ Invariant: the reply says of every number what it counts, and of every change to
 from pydantic import Field
 
 from indexer.types import Filters
-from service.schema import Body, FiltersBody, HitBody, PassageBody, hit_body
+from service.schema import Body, FactsBody, FiltersBody, HitBody, PassageBody, facts_body, hit_body
 from service.types import DocumentHit, DocumentResult, Hit, Understanding
 
 
@@ -20,10 +20,21 @@ class OtherBody(Body):
     )
 
 
+class ReprintBody(Body):
+    """A document with nearly the same text, by its best passage."""
+
+    score: float = Field(description="得分，同一次检索内可比", examples=[0.88])
+    document: FactsBody
+    passage: PassageBody
+
+
 class DocumentHitBody(HitBody):
     """One document by its best passage."""
 
     others: tuple[OtherBody, ...] = Field(description="同一文献中其次的段落，至多 4 段，得分从高到低")
+    reprints: tuple[ReprintBody, ...] = Field(
+        description="排出的文献中与它文字相近（转载、改写）的，归并在此，不另列", examples=[[]]
+    )
     passages: int = Field(description="排出的段落中属于这一文献的段数，含 passage 和 others", examples=[3])
 
 
@@ -76,7 +87,7 @@ class SearchReply(Body):
     query: str = Field(description="检索词，如所输入", examples=["两带三同"])
     understood: UnderstandingBody
     total: int = Field(
-        description="按相关程度排出的文献数。词语与语义检索各取前 100 段，合并后按文献归并；不是全部有关的文献",
+        description="按相关程度排出的文献数，转载不另计。词语、语义各取前 100 段，合并后按文献归并，不是全部有关的文献",
         examples=[3],
     )
     passages: int = Field(description="其中的段落数", examples=[7])
@@ -118,9 +129,17 @@ def _filters(filters: Filters) -> FiltersBody:
 
 def _document_hit(hit: DocumentHit) -> DocumentHitBody:
     return DocumentHitBody(
-        **hit_body(hit.best).model_dump(), others=tuple(map(_other, hit.others)), passages=hit.passages
+        **hit_body(hit.best).model_dump(),
+        others=tuple(map(_other, hit.others)),
+        reprints=tuple(map(_reprint, hit.reprints)),
+        passages=hit.passages,
     )
 
 
 def _other(hit: Hit) -> OtherBody:
     return OtherBody(score=hit.score, passage=PassageBody.model_validate(hit.passage), highlights=hit.highlights)
+
+
+def _reprint(hit: Hit) -> ReprintBody:
+    document = facts_body(hit.passage.document_id, hit.facts)
+    return ReprintBody(score=hit.score, document=document, passage=PassageBody.model_validate(hit.passage))

@@ -87,19 +87,23 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class DocumentHit:
-    """A document by its best passage; `others` are its next best ones, out of the `passages` of it that were found."""
+    """A document by its best passage; `others` are its next best ones, out of the `passages` of it that were found.
+
+    `reprints` are the best passages of the documents found that have nearly the same text.
+    """
 
     best: Hit
     others: tuple[Hit, ...]
     passages: int
+    reprints: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
-    """`hits` is the page asked for (k from offset) out of `total` documents, with `passages` in all.
+    """`hits` is the page asked for (k from offset) out of `total` documents, reprints not counted, with `passages`.
 
     Both count what was ranked: the best passages by words and the best by meaning, not everything that is related.
-    Facets count documents.
+    Facets count documents, as `total` does.
     """
 
     query: str

@@ -101,6 +101,7 @@ def test_a_search_answers_with_the_whole_contract(client: TestClient) -> None:
                 "highlights": [[10, 13]],
                 "others": reply["hits"][0]["others"],
                 "passages": 2,
+                "reprints": [],
             }
         ],
         "facets": {

@@ -14,8 +14,8 @@ from service.display import (
     duration,
     show_answer,
     show_documents,
-    show_search,
 )
+from service.search_display import show_search
 from service.types import (
     Answer,
     Citation,
@@ -42,7 +42,7 @@ HIT = Hit(1, 0.9, PASSAGE, HULI, ((3, 7),))
 UNKNOWN = replace(HIT, rank=2, facts=Facts("无题"), passage=replace(PASSAGE, heading_path=(), page=None), highlights=())
 NO_FACETS = Facets((), (), (), ())
 READ = Understanding("两带三同", "两带三同", "两带三同")
-ENTRIES = (DocumentHit(HIT, (replace(HIT, score=0.5),), 3), DocumentHit(UNKNOWN, (), 1))
+ENTRIES = (DocumentHit(HIT, (replace(HIT, score=0.5),), 3, (UNKNOWN,)), DocumentHit(UNKNOWN, (), 1, ()))
 RESULT = DocumentResult("两带三同", 12, 40, 17.6, ENTRIES, NO_FACETS, READ)
 CITATION = Citation(
     "huli-one-plus-x",
@@ -100,6 +100,8 @@ def test_hits_show_rank_document_headings_passage_and_place() -> None:
         "   本篇排出 3 段，其次是：\n"
         "   · （二）两带三同。老带新、强带弱，党员同管、活动同办、资源同享，共配指导员\n"
         "     1041名，每月补助300元。（372–423）\n"
+        "   相近文本另有 1 篇：\n"
+        "   · 无题（来源、日期、地区不详；huli-one-plus-x）\n"
         "\n"
         "2. 无题\n"
         "   来源、日期、地区不详\n"
@@ -154,7 +156,7 @@ def test_how_a_query_was_read_stands_above_the_hits() -> None:
 def test_markup_and_escape_codes_in_a_document_are_shown_and_not_obeyed() -> None:
     text = "[bold red]要求[/] :smile: \x1b[2J结束"
     screen = Screen(colour=True)
-    entry = DocumentHit(replace(UNKNOWN, passage=replace(PASSAGE, text=text)), (), 1)
+    entry = DocumentHit(replace(UNKNOWN, passage=replace(PASSAGE, text=text)), (), 1, ())
     show_search(screen, replace(RESULT, total=1, hits=(entry,)))
     assert "[bold red]要求[/] :smile: �[2J结束" in screen.text
     assert "\x1b[2J" not in screen.text

@@ -123,7 +123,7 @@ def test_a_search_reply_has_the_shape_of_the_contract() -> None:
         places=(Place("武汉", (("湖北省", "武汉市"),)),),
         years=(2021,),
     )
-    hit = DocumentHit(HIT, (replace(HIT, score=0.5, highlights=()),), 7)
+    hit = DocumentHit(HIT, (replace(HIT, score=0.5, highlights=()),), 7, (replace(HIT, score=0.25),))
     reply = search_reply(DocumentResult(understood.typed, 1, 9, 12.3456, (hit,), facets, understood))
     assert json.loads(reply.model_dump_json()) == {
         "query": "指倒员 “甲区” 年份:2021",
@@ -141,7 +141,14 @@ def test_a_search_reply_has_the_shape_of_the_contract() -> None:
         "total": 1,
         "passages": 9,
         "took_ms": 12.3,
-        "hits": [{**HIT_JSON, "others": [{"score": 0.5, "passage": PASSAGE_JSON, "highlights": []}], "passages": 7}],
+        "hits": [
+            {
+                **HIT_JSON,
+                "others": [{"score": 0.5, "passage": PASSAGE_JSON, "highlights": []}],
+                "passages": 7,
+                "reprints": [{"score": 0.25, "document": FACTS_JSON, "passage": PASSAGE_JSON}],
+            }
+        ],
         "facets": {
             "region": [{"value": "湖北省/武汉市", "count": 1}, {"value": "福建省/厦门市", "count": 1}],
             "year": [{"value": "2021", "count": 1}],

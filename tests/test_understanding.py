@@ -12,6 +12,7 @@ from indexer.script import fold
 from indexer.types import UNRESTRICTED, Facts, Filters, Phrase
 from service.asking import drop_asking
 from service.boosts import boost_agreeing
+from service.grouping import Group, fold_reprints, group_by_document
 from service.library import Library
 from service.quoting import find_quoted, hide_quoted, without_marks
 from service.search import search, search_documents
@@ -165,3 +166,12 @@ def test_documents_carry_their_passages_and_facets_count_documents(library: Libr
     assert [hit.best.rank for hit in result.hits] == [2, 3]
     assert (result.total, result.passages) == (4, 4)
     assert [(facet.value, facet.count) for facet in result.facets.year] == [("2019", 2), ("2020", 1), ("2021", 1)]
+
+
+def test_reprints_are_one_hit_that_lists_the_others() -> None:
+    groups = group_by_document([(1, 0.9), (2, 0.8), (3, 0.7), (4, 0.6)], {1: "甲", 2: "乙", 3: "甲", 4: "丙"})
+    assert fold_reprints(groups, {"甲": "同一篇", "丙": "同一篇"}) == [
+        Group("甲", [(1, 0.9), (3, 0.7)], [Group("丙", [(4, 0.6)], [])]),
+        Group("乙", [(2, 0.8)], []),
+    ]
+    assert fold_reprints([], {}) == []
