@@ -3,6 +3,7 @@
 Invariant: only lines at the end of a part close it.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -18,9 +19,11 @@ _FEWEST_RUN_IN = 3
 def find_closings(lines: Sequence[Line], headings: Sequence[Heading]) -> frozenset[int]:
     """Return the lines at which the last section of a part ends although no heading follows."""
     bounds = [0, *(heading.first for heading in headings if opens_part(heading)), len(lines)]
+    numbers = [heading.first for heading in headings]
     closings = set()
     for first, end in pairwise(bounds):
-        part = [heading for heading in headings if first <= heading.first < end and not opens_part(heading)]
+        within = headings[bisect_left(numbers, first) : bisect_left(numbers, end)]
+        part = [heading for heading in within if not opens_part(heading)]
         signature = _find_signature(lines, first, end)
         closing = _find_closing_paragraph(lines, part, signature)
         closings |= {index for index in (signature, closing) if index is not None and index < end}

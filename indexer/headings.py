@@ -8,7 +8,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from indexer.lines import SHORT_LINE, SIGNED_DATE, Line, Role
 from indexer.lists import find_contents, find_list_items
@@ -83,13 +82,23 @@ def _contents(lines: Sequence[Line]) -> Iterator[Heading]:
 
 def _list_titles(lines: Sequence[Line]) -> Iterator[Heading]:
     """Yield the title of a list of names or a table that ends a part, without text or numbers behind it."""
-    for first, line in enumerate(lines):
-        count = _count_short(lines, first) if first and lines[first - 1].role is not Role.SHORT else 0
-        title = squeeze(other.text for other in lines[first : first + count])
-        if line.role is Role.SHORT and 0 < count <= 3 and _LIST_TITLE.search(title):
-            rest = list(takewhile(lambda other: other.role is not Role.ANNEX, lines[first + count :]))
-            if len(rest) > 1 and not any(other.role in (Role.BODY, Role.NUMBERED) for other in rest):
-                yield Heading(first, first + count - 1, clean_label(title), LIST_TITLE, rank=_RANK_OF_LIST)
+    last_text = -1
+    for end in [*(index for index, line in enumerate(lines) if line.role is Role.ANNEX), len(lines)]:
+        texts = (n for n in range(end - 1, last_text, -1) if lines[n].role in (Role.BODY, Role.NUMBERED))
+        last_text = next(texts, last_text)
+        yield from _titles_between(lines, last_text + 1, end)
+        last_text = end
+
+
+def _titles_between(lines: Sequence[Line], start: int, end: int) -> Iterator[Heading]:
+    """Yield the runs of up to three short lines that name a list and have two lines or more of it below."""
+    first = start
+    while first < end:
+        count = _count_short(lines, first)
+        title = squeeze(line.text for line in lines[first : first + count]) if 0 < count <= 3 else ""
+        if first and _LIST_TITLE.search(title) and end - first - count > 1:
+            yield Heading(first, first + count - 1, clean_label(title), LIST_TITLE, rank=_RANK_OF_LIST)
+        first += max(count, 1)
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[Heading]:

@@ -61,7 +61,8 @@ def find_contents(lines: Sequence[Line]) -> tuple[int, int] | None:
     for first, line in enumerate(lines):
         if squeeze([line.text]) in ("目录", "目次"):
             names = [squeeze([_PAGE_REFERENCE.sub("", other.text)]) for other in lines[first + 1 :]]
-            count = next((n for n, name in enumerate(names) if name not in names[n + 1 :]), 0)
+            last = {name: n for n, name in enumerate(names)}
+            count = next((n for n, name in enumerate(names) if last[name] == n), 0)
             return (first, first + count) if count > 1 else None
     return None
 

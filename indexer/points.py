@@ -12,6 +12,7 @@ from indexer.numbering import read_numeral
 # Shorter ones read as one list; as sections they would be passages of a line each.
 _SHORTEST_POINT = 40  # characters; the last point of a paragraph may hold what follows the list, so it does not count
 _SHORTEST_MEAN = 80  # characters
+_DEEPEST = 3  # series within each other; what nests deeper is no list that a person wrote
 _LONGEST_LEAD = 16  # characters: 三是街道层面，一是组建专班
 _POINT = re.compile(r"(?P<one>[一二三四五六七八九十]{1,2})是|第(?P<nth>[一二三四五六七八九十]{1,2})[，,]")
 _BOUNDARY = re.compile(r"[。；：;:！？][”’」』）)]?\s*$")
@@ -62,6 +63,7 @@ def _find_series(paragraph: str) -> Iterator[_Series]:
         if going_on and ordinal > 1:
             del open_series[open_series.index(going_on[-1]) + 1 :]
         elif ordinal == 1:
+            del open_series[_DEEPEST - 1 :]
             depth = open_series[-1].depth + 1 if open_series else int(start > 0)
             open_series.append(_Series(kind, depth, []))
             yield open_series[-1]
@@ -87,8 +89,10 @@ def _opens_clause(paragraph: str, start: int, point_before: int | None) -> bool:
 
 def _ends(series: Sequence[_Series], length: int) -> dict[int, int]:
     """Where each point ends: before the next one of its series or of one around it, else with the paragraph."""
-    points = sorted((point for one in series for point in one.points), key=lambda point: point.start)
-    return {
-        point.start: next((o.start for o in points[index + 1 :] if o.depth <= point.depth), length)
-        for index, point in enumerate(points)
-    }
+    points = sorted((point for one in series for point in one.points), key=lambda point: point.start, reverse=True)
+    following = [length] * (_DEEPEST + 1)  # by depth: where the next point of that depth or of one around it begins
+    ends = {}
+    for point in points:
+        ends[point.start] = following[point.depth]
+        following[point.depth :] = [point.start] * (len(following) - point.depth)
+    return ends

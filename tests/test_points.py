@@ -1,5 +1,7 @@
 """Points within a paragraph become sections where they are long enough to be one."""
 
+import time
+
 from indexer.points import Point, find_points
 from indexer.structure import split_sections
 
@@ -58,3 +60,9 @@ def test_a_few_words_before_the_first_point_share_its_section() -> None:
         ("（一）建好片", ("（一）建好片区", "一是划好片区")),
         ("二是选好书记", ("（一）建好片区", "二是选好书记")),
     ]
+
+
+def test_a_text_of_nothing_but_beginnings_takes_no_time_and_makes_no_section() -> None:
+    started = time.process_time()
+    assert paths("主要做法。" + "。一是" * 20_000) == [("主要做法。。", ())]
+    assert time.process_time() - started < 5  # 0.3 s; 40 s while every beginning stayed open
