@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from indexer.formats import list_formats
 from indexer.types import Filters
 from service.opening import build_index, ensure_index, open_endpoint, open_library, say
 from service.settings import Settings, read_settings
@@ -56,7 +57,7 @@ Publisher = Annotated[str | None, typer.Option(metavar="来源", help="只看此
 
 @app.command(cls=ChineseCommand, options_metavar="[选项]")
 def index(
-    paths: Annotated[list[Path], typer.Argument(metavar="路径…", help="文件或文件夹，可以有多个")],
+    paths: Annotated[list[Path], typer.Argument(metavar="路径…", help=f"文件或文件夹，可以有多个。{list_formats()}")],
     data: Data = None,
     model: Annotated[str | None, typer.Option(metavar="名称", help="向量模型的名称或路径（默认用自带的）")] = None,
 ) -> None:

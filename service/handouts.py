@@ -7,7 +7,8 @@ do not count in a comparison.
 import re
 from pathlib import Path
 
-from indexer.readers import SEVERAL, UnreadableFile, read_file
+from indexer.formats import SEVERAL
+from indexer.readers import UnreadableFile, read_file
 from indexer.types import RawText
 from service.quotations import TEXT_LIMIT
 

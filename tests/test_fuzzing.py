@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from eval import fuzzing
 from eval.fuzzing import run_trials
 from eval.made_files import MADE_FILES
-from indexer.readers import SUFFIXES
+from indexer.formats import SUFFIXES
 from indexer.reading import read_documents
 from indexer.types import Failure
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
+from indexer.formats import SEVERAL, SUFFIXES, list_formats
 from indexer.limits import DEFAULT_LIMITS, Limits
 from indexer.readers import images
 from indexer.readers.archives import read_archive
@@ -26,9 +27,10 @@ from indexer.readers.text import read_text
 from indexer.readers.unreadable import UnreadableFile, UnreadableRecord
 from indexer.types import RawText
 
-__all__ = ["SEVERAL", "SUFFIXES", "UnreadableFile", "UnreadableRecord", "read_file"]
+__all__ = ["READERS", "UnreadableFile", "UnreadableRecord", "read_file"]
 
-_SINGLE: dict[str, Callable[[SourceFile], RawText]] = {
+# For files of one text; those of several are read record by record and member by member.
+READERS: dict[str, Callable[[SourceFile], RawText]] = {
     ".txt": read_text,
     ".md": read_markdown,
     ".markdown": read_markdown,
@@ -50,8 +52,6 @@ _SINGLE: dict[str, Callable[[SourceFile], RawText]] = {
     ".tsv": read_delimited,
 }
 
-SEVERAL = frozenset((".jsonl", ".zip"))  # files of several texts
-SUFFIXES = frozenset(_SINGLE) | SEVERAL
 _HEAD = 4096  # bytes
 
 
@@ -91,7 +91,7 @@ def _read_content(file: SourceFile) -> Iterator[RawText | UnreadableRecord]:
     """Read a file of a folder or an archive as what it is."""
     suffix = file.path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise UnreadableFile(file.path, f"不支持的文件格式“{suffix}”，支持：{' '.join(sorted(SUFFIXES))}")
+        raise UnreadableFile(file.path, f"不支持的文件格式“{suffix}”，支持：{list_formats()}")
     if not file.data:
         raise UnreadableFile(file.path, "文件是空的（0 字节），请重新获取或删去")
     kind = recognise(file.data, suffix)
@@ -106,7 +106,7 @@ def _read_content(file: SourceFile) -> Iterator[RawText | UnreadableRecord]:
     elif kind == ".zip":
         yield from read_archive(file, _read_content)
     else:
-        yield _read_single(file, _SINGLE[kind])
+        yield _read_single(file, READERS[kind])
 
 
 def _read_single(file: SourceFile, read: Callable[[SourceFile], RawText]) -> RawText:
