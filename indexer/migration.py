@@ -68,8 +68,9 @@ def _add_columns(connection: sqlite3.Connection) -> None:
 
 def _complete_versions(connection: sqlite3.Connection) -> None:
     """Fill what version 0 did not keep; every file is read again at the next run, since no reader is noted for it."""
-    query = "SELECT rowid, version, facts, text FROM versions WHERE digest = ''"
-    for row, version, facts, text in connection.execute(query).fetchall():
+    for (row,) in connection.execute("SELECT rowid FROM versions WHERE digest = ''").fetchall():
+        query = "SELECT version, facts, text FROM versions WHERE rowid = ?"
+        version, facts, text = connection.execute(query, (row,)).fetchone()
         key = text_key(rows.load_facts(facts).title, text)
         connection.execute("UPDATE versions SET digest = ?, text_key = ? WHERE rowid = ?", (version, key, row))
 
