@@ -102,10 +102,12 @@ class Library:
         )
         different = "；".join(f"{name}是 {made}，当前程序是 {now}" for name, made, now in parts if made != now)
         if different:
+            remembered = (
+                "；要用建索引时的向量模型，请把环境变量 YINJU_MODEL 设为它" if meta.model != self.encoder.name else ""
+            )
             raise IndexMismatch(
-                f"{self.data} 里的索引与当前程序不符：{different}。"
-                f"请重新运行：yinju index 文件或文件夹 --data {self.data}；"
-                "若要换回建索引时的向量模型，请把环境变量 YINJU_MODEL 设为那个模型，没有设过的去掉它。"
+                f"{self.data} 里的索引与当前程序不符：{different}。收入的文献和引文都在，"
+                f"请重新运行：yinju index 文件或文件夹 --data {self.data}{remembered}。"
             )
 
     def encode_query(self, query: str) -> NDArray[np.float32]:
