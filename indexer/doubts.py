@@ -38,14 +38,17 @@ _MASKED_FIGURE = re.compile(
 # A star glued before a word, which is no bold of Markdown: *市信访条例
 _MASKED_NAME = re.compile(r"(?<![*＊])[*＊](?=[\u4e00-\u9fff])(?![注附备])")
 UNREADABLE = "\ufffd"
-_UNREADABLE = re.compile(f"{UNREADABLE}+")
+# U+FFFD, what it reads as in GBK, and a character of private use between two Han; one behind a mark is an icon.
+_UNREADABLE = re.compile(
+    f"{UNREADABLE}+|锟斤拷|[\ue000-\uf8ff](?<=[\u3400-\u9fff].)[\ue000-\uf8ff]*(?=[\u3400-\u9fff])"
+)
 _GUESS = "_guess"
 
 
 def find_doubts(text: str, edits: Sequence[Edit]) -> tuple[Doubt, ...]:
     """Return the doubts of a canonical text in order; `edits` are those that made it.
 
-    Rules: `missing_digits`, `masked`, `unreadable` (U+FFFD), `lost_byte` (not restored), and that of each repair
+    Rules: `missing_digits`, `masked`, `unreadable`, `lost_byte` (not restored), and that of each repair
     which context chose (`…_guess`).
     """
     return tuple(sorted((*_patterns(text), *_guesses(edits)), key=lambda doubt: (doubt.start, doubt.end)))
@@ -53,9 +56,9 @@ def find_doubts(text: str, edits: Sequence[Edit]) -> tuple[Doubt, ...]:
 
 def _patterns(text: str) -> Iterator[Doubt]:
     missing = (match for sign, pattern in _MISSING_DIGITS if sign in text for match in pattern.finditer(text))
-    unreadable = _UNREADABLE.finditer(text) if UNREADABLE in text else ()
     yield from (Doubt(start, end, "lost_byte") for start, end in find_lost_bytes(text))
-    for rule, found in (("masked", _masked(text)), ("missing_digits", missing), ("unreadable", unreadable)):
+    named = (("masked", _masked(text)), ("missing_digits", missing), ("unreadable", _UNREADABLE.finditer(text)))
+    for rule, found in named:
         yield from (Doubt(match.start(), match.end(), rule) for match in found)
 
 

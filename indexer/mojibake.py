@@ -19,11 +19,12 @@ _BEHIND_STOP = re.compile(
 )
 _HAN_ONLY = re.compile("[\u3400-\u9fff]+")
 _AFTER_STOP = frozenset("“”‘’《》〈〉「」『』【】（）、。…—·")
-_LONGEST_RUN = 200
+_LONGEST_RUN = 400
 # Nats per character by which the words must become likelier. True ？！ in clean text stays below 0.
 _GAIN = 1.0
 # ln of how often 。 stands after a character, against which a word that would end in another character is weighed.
 _STOP = math.log(0.04)
+_MARKS_LEAD = 0xA1  # of 。 and the quotes
 _LEADS = range(0xB0, 0xF8)
 _ANNOTATION = re.compile(r"[(（][a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6}[)）]")
 
@@ -67,21 +68,32 @@ def _repair_run(text: str, start: int) -> Edit | None:
     end = _run_end(text, start + 2)
     if end is None:
         return None
-    if text[end - 1] in "?？":
-        return _repair_closing_quote(text, start, end) if end == start + 3 else None
-    damaged = b"\xa3\xa1" + text[start + 2 : end].encode("gb18030", errors="ignore")
+    half = text[end - 1] in "?？"
+    if half and end == start + 3:
+        return _repair_closing_quote(text, start, end)
+    stream = b"\xa1\xa3\xa1" + text[start + 2 : end - half].encode("gb18030", errors="ignore")
     try:
-        repaired = (b"\xa1" + damaged).decode("gb18030")
+        repaired = (stream[:-1] if half else stream).decode("gb18030")
     except UnicodeDecodeError:
         return None
     if repaired[1] not in _AFTER_STOP or _gain(text, start, end, repaired) < _GAIN:
         return None
     first, guessed = _stop_or_character(text, start)
-    return Edit(start, end, first + repaired[1:], "lost_byte_guess" if guessed else "lost_byte")
+    last = _half_character(stream[-1], text[:start] + repaired, text[end : end + 1]) if half else ""
+    return Edit(start, end, first + repaired[1:] + last, "lost_byte_guess" if guessed or half else "lost_byte")
+
+
+def _half_character(lead: int, before: str, behind: str) -> str:
+    """What the first byte of a character can be said to begin: the mark that ends a paragraph, or U+FFFD."""
+    if lead != _MARKS_LEAD or behind.strip():
+        return "\ufffd"
+    paragraph = before[before.rfind("\n") + 1 :]
+    return "”" if paragraph.count("“") > paragraph.count("”") else "。"
 
 
 def _run_end(text: str, position: int) -> int | None:
-    """Find where the stream is in step again: behind the first ASCII character, if it can be a second byte."""
+    """Find where the stream is in step again: behind a half character, or the first ASCII one if it can be a second
+    byte."""
     for end, character in enumerate(text[position : position + _LONGEST_RUN], start=position + 1):
         if character in "?？":
             return end

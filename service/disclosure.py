@@ -13,6 +13,7 @@ DOUBT_LABELS = {
     "masked": "有隐去",
     "missing_digits": "缺数字",
     "unreadable": "有乱码",
+    "lost_byte": "有乱码",
 }
 _NOTES = 3
 

@@ -83,6 +83,17 @@ def test_a_lost_byte_is_restored_and_named(text: str) -> None:
     assert sum(count for rule, count in rules.items() if "lost_byte" in rule) == 1
 
 
+def test_a_run_that_ends_in_half_a_character_is_restored_up_to_it_and_doubted() -> None:
+    text = "居民都说这样办得好。“停车的难题两个月就解决了，大家都愿意出一份力。”\n下一段说明经费。\n"
+    damaged = lose_byte(text, text.index("。")).replace("?下一段", "?\n下一段")
+    result = clean(RawText("", "", damaged))
+    assert (result.text, [edit.rule for edit in result.edits]) == (text, ["lost_byte_guess"])
+    assert [doubt.rule for doubt in result.doubts] == ["lost_byte_guess"]
+    cut = clean(RawText("", "", lose_byte("居民都说这样办得好。“停车的难题两个月就解决了", 9)))
+    assert cut.text == "居民都说这样办得好。“停车的难题两个月就解决\ufffd"
+    assert [doubt.rule for doubt in cut.doubts] == ["lost_byte_guess", "unreadable"]
+
+
 def test_closing_quote_and_character_chosen_by_context_are_marked_as_guesses() -> None:
     text, rules = cleaned("居民办起了“四点半学?！?，都说好。他说：“这样才有号召力?！?/p>\n下一段。")
     assert text == "居民办起了“四点半学校”，都说好。他说：“这样才有号召力。”\n下一段。"

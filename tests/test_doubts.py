@@ -26,6 +26,8 @@ def doubted(text: str) -> list[tuple[str, str]]:
         ("年月日 区委常委会讨论通过，市发〔〕号印发。", [("年月日", "missing_digits"), ("〔〕号", "missing_digits")]),
         ("党员人数增长%，比上年多占%。", [("%", "missing_digits"), ("%", "missing_digits")]),
         ("社区有\ufffd\ufffd名党员。", [("\ufffd\ufffd", "unreadable")]),
+        ("社区有\ue123名党员，锟斤拷开会。\ue123\n", [("\ue123", "unreadable"), ("锟斤拷", "unreadable")]),
+        ("大家都说好?！笔形疚恢镦说。真的吗？！大家说是。", [("?！笔形疚恢镦说", "lost_byte")]),
         ("都说“四点半学?！?，很好。", [("校”", "lost_byte_guess")]),
     ],
 )
