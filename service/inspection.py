@@ -36,7 +36,7 @@ _PLACES = {
     "page_title": "网页标题",
     "file_name": "文件名",
     "meta": "网页标签 ",
-    "side_file": "附带文件 ",
+    "side_file": "旁注文件 ",
     "record": "记录字段 ",
     "properties": "文件属性 ",
 }

@@ -67,7 +67,7 @@ def test_changes_are_grouped_by_rule_each_with_what_stands_around_it() -> None:
         ("text", "正文"),
         ("meta:PubDate", "网页标签 PubDate"),
         ("link:canonical", "网页所标的地址"),
-        ("side_file:甲.html.yaml", "附带文件 甲.html.yaml"),
+        ("side_file:甲.html.yaml", "旁注文件 甲.html.yaml"),
         ("record:title", "记录字段 title"),
         ("telegram:7", "telegram:7"),
     ],
