@@ -70,7 +70,7 @@ def measure_process(query: str, data: Path, runs: int) -> str:
     ]
     wall, cpu = np.median([(whole.wall, whole.cpu) for whole, _ in pairs], axis=0)
     rows.append(("**整个进程**", f"**{wall:.2f} 秒**（CPU {cpu:.2f} 秒）", ""))
-    return _table(f"`yinju search {query}`，{runs} 次的中位数，{machine()}", ("阶段", "时间", "占比"), rows)
+    return markdown_table(f"`yinju search {query}`，{runs} 次的中位数，{machine()}", ("阶段", "时间", "占比"), rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def measure_service(folder: Path, limit_docs: int | None, limit_queries: int) ->
         for name, column, share in zip(_STAGE_NAMES, samples.T, samples.sum(axis=0) / samples[:, -1].sum(), strict=True)
     ]
     title = f"{passages} 段，{len(queries)} 个问题，一次一个，{machine()}"
-    return _table(title, ("阶段", "p50 毫秒", "p95 毫秒", "占比"), rows)
+    return markdown_table(title, ("阶段", "p50 毫秒", "p95 毫秒", "占比"), rows)
 
 
 _STAGE_NAMES = ("切分问题", "全文检索", "问题转为向量", "向量检索", "其余（融合、取文、分面、标亮）", "**整次检索**")
@@ -183,7 +183,7 @@ def measure_indexing(folder: Path, limit_docs: int | None) -> str:
         _indexing_row("编制索引时的向量模型", encoder.seconds, report.embedded, alone),
     ]
     title = f"{report.embedded} 段（{collection.name}），{machine()}"
-    return _table(title, ("步骤", "秒", "段/秒", "速度比", "CPU 秒", "CPU 比"), rows)
+    return markdown_table(title, ("步骤", "秒", "段/秒", "速度比", "CPU 秒", "CPU 比"), rows)
 
 
 def _indexing_row(
@@ -200,6 +200,7 @@ def machine() -> str:
     return f"{cores} 核 {platform.machine()}，Python {platform.python_version()}"
 
 
-def _table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def markdown_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The title, a blank line, and the rows below the headings."""
     lines = [headings, ["---"] * len(headings), *rows]
     return "\n".join([title, "", *("| " + " | ".join(line) + " |" for line in lines)])

@@ -234,6 +234,18 @@ def bench_service(
     typer.echo(measure_service(folder, limit_docs, limit_queries))
 
 
+@bench.command("answers", cls=ChineseCommand, options_metavar="[选项]")
+def bench_answers(
+    folder: Folder,
+    limit_docs: LimitDocs = None,
+    limit_queries: Annotated[int, typer.Option(metavar="个数", min=1, help="问前几个问题")] = 100,
+) -> None:
+    """回答：一次回答的时间，与一次检索相比。"""
+    from eval.bench_answers import measure_answers
+
+    typer.echo(measure_answers(folder, limit_docs, limit_queries))
+
+
 @bench.command("indexing", cls=ChineseCommand, options_metavar="[选项]")
 def bench_indexing(folder: Folder, limit_docs: LimitDocs = None) -> None:
     """编制索引：每秒多少段，与向量模型自身的速度相比。"""
