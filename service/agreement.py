@@ -17,7 +17,7 @@ _SEVERAL = re.compile(r"和|与|、|跟|及")
 
 def agrees_throughout(question: Question, source: Source) -> bool:
     """The source names the localities asked about, and one of the quoted names."""
-    told = fold(source.hit.facts.title + "\n" + source.text[source.start : source.end]) + source.head
+    told = source.window + source.head
     bare = re.sub(r"[“”\"「」『』‘’]", "", told)
     localities = [name[:2] in told for name in question.localities]
     all_or_one = any if len(localities) > 1 and _SEVERAL.search(question.text) else all
@@ -31,7 +31,7 @@ def in_place(place: Place, source: Source, position: int, near: str) -> bool:
     `near` is the folded sentence with its neighbours. A document on several places is about none throughout.
     """
     name = fold(place.name)
-    if name in near or name in source.head or name in fold("\n".join(source.headings(position))):
+    if name in near or name in source.head or name in source.headings(position):
         return True
     facts = source.hit.facts
     terms = document_terms(facts)["region"] if len(facts.regions) == 1 else ()
@@ -73,8 +73,8 @@ def in_year(year: str, source: Source, start: int, sentence: str) -> bool:
     stated: list[str] = _YEAR.findall(sentence)
     if stated:
         return year in stated
-    before: list[str] = _YEAR.findall(fold(source.text[source.start : start]))
-    if year in fold("\n".join((source.hit.facts.title, *source.headings(start)))) or before[-1:] == [year]:
+    before: list[str] = _YEAR.findall(source.before(start))
+    if year in source.hit.facts.title or year in source.headings(start) or before[-1:] == [year]:
         return True
     published = source.hit.facts.published
     return not before and published is not None and str(published.year) == year

@@ -23,7 +23,7 @@ from service.library import Library
 from service.question import Question, analyse
 from service.refusal import explain_gaps, explain_refusal
 from service.search import search
-from service.sides import missing_sides
+from service.sides import missing_sides, sides_of
 from service.sources import Source, open_sources
 from service.types import Answer, Claim, Hit, SearchResult, Status
 from service.understanding import take_plainly
@@ -73,6 +73,8 @@ def answer_question(library: Library, question: str, *, filters: Filters = UNRES
 
 def find_support(library: Library, question: str, *, filters: Filters = UNRESTRICTED) -> Supported:
     """Answer as `answer_question` does, and keep what else could support an answer."""
+    if not question.strip():
+        raise ValueError("问题为空。请写出要问的问题。")
 
     def find(query: str, *, k: int) -> SearchResult:
         return search(library, take_plainly(query), k=k, filters=filters)
@@ -94,7 +96,7 @@ def _support_from(find: Find, library: Library, question: str, stricter: float =
     found = find(wording, k=PASSAGES)
     asked = analyse(question, library.segmenter, (count.value for count in found.facets.region))
     inquiry = _Inquiry(library, wording, asked, stricter)
-    finding = _look(inquiry, found.hits)
+    finding = _look(inquiry, found.hits, _first(found))
     if finding.chosen and (missing_items(asked, finding.chosen) or missing_sides(asked, finding.chosen)):
         finding = _look_again(find, inquiry, finding)
     claims = tuple(
@@ -113,7 +115,12 @@ def _spare(finding: _Finding) -> tuple[Evidence, ...]:
     return tuple(kept)
 
 
-def _look(inquiry: _Inquiry, hits: tuple[Hit, ...]) -> _Finding:
+def _first(*results: SearchResult) -> frozenset[str]:
+    """The documents that come first in the results."""
+    return frozenset(hit.passage.document_id for found in results for hit in found.hits[:1])
+
+
+def _look(inquiry: _Inquiry, hits: tuple[Hit, ...], leading: frozenset[str]) -> _Finding:
     library, asked = inquiry.library, inquiry.asked
     vector = library.query_vector(inquiry.wording)
 
@@ -121,7 +128,7 @@ def _look(inquiry: _Inquiry, hits: tuple[Hit, ...]) -> _Finding:
         likeness: NDArray[np.float32] = library.encoder.encode(texts, "passage") @ vector
         return likeness
 
-    sources = open_sources(hits, library.document)
+    sources = open_sources(hits, library.document, leading)
     least = least_support(asked) + inquiry.stricter
     evidence = gather_evidence(asked, sources, library.generation.rarity, cosines, least)
     return _Finding(hits, sources, evidence, choose(asked, evidence, inquiry.stricter))
@@ -130,11 +137,20 @@ def _look(inquiry: _Inquiry, hits: tuple[Hit, ...]) -> _Finding:
 def _look_again(find: Find, inquiry: _Inquiry, finding: _Finding) -> _Finding:
     """Search once more for the parts and sides that are still missing, each by itself."""
     asked = inquiry.asked
-    queries = [f"{side.name} {inquiry.wording}" for side in missing_sides(asked, finding.chosen)]
+    queries = [query for side in missing_sides(asked, finding.chosen) for query in _about(side.name, inquiry)]
     queries += [item.focus or item.text for item in missing_items(asked, finding.chosen)]
-    more = (hit for query in queries for hit in find(query, k=PASSAGES // 2).hits)
-    distinct = {hit.passage.id: hit for hit in (*more, *finding.hits)}
-    return _look(inquiry, tuple(distinct.values()))
+    found = [find(query, k=PASSAGES // 2) for query in queries]
+    distinct = {hit.passage.id: hit for hit in (*(hit for one in found for hit in one.hits), *finding.hits)}
+    before = frozenset(source.hit.passage.document_id for source in finding.sources if source.leading)
+    return _look(inquiry, tuple(distinct.values()), before | _first(*found))
+
+
+def _about(name: str, inquiry: _Inquiry) -> tuple[str, str]:
+    """The question about one of the sides that it compares, as a whole and without the names of the sides."""
+    text = inquiry.wording
+    for side in sides_of(inquiry.asked):
+        text = text.replace(side.name, " ")
+    return f"{name} {inquiry.wording}", f"{name} {text}"
 
 
 def _conclude(library: Library, asked: Question, finding: _Finding) -> tuple[Status, str | None]:

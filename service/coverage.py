@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from service.everyday import official_words
 from service.requirements import Span
 
+_LABEL = re.compile(r"[^，。；：\n]{1,16}：")
 BEFORE_SHARE, SENTENCE_SHARE = 0.9, 0.7  # of a word in the clause before the one that shows, elsewhere in the sentence
 OFFICIAL = 0.9  # what an everyday word counts where the text has the official one
 PIECES = 0.7  # what a word counts of which the text has only the pairs of characters
@@ -44,4 +45,6 @@ def clauses_around(sentence: str, span: Span) -> tuple[tuple[str, float], ...]:
     first = max(i for i, bound in enumerate(bounds) if bound <= span[0])
     last = min(i for i, bound in enumerate(bounds) if bound >= span[1])
     clause, before = sentence[bounds[first] : bounds[last]], sentence[bounds[max(0, first - 1)] : bounds[first]]
+    label = _LABEL.match(sentence)  # 春节：2月4日至10日放假调休，共7天
+    before = f"{label[0] if label else ''}{before}"
     return (clause, 1.0), (before, BEFORE_SHARE), (sentence, SENTENCE_SHARE)

@@ -5,6 +5,7 @@ Invariant: offsets count in the document's canonical text; a source is of the se
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.script import fold
 from indexer.types import StoredDocument
@@ -20,7 +21,8 @@ DOCUMENTS = 8
 class Source:
     """`[start:end)` of the stored document is the window that is read; `hit` is the best passage in it.
 
-    `window` is that text, `head` title and opening, which say what the whole document is about; both folded.
+    `window` is that text, `head` title and opening, which say what the whole document is about; both folded. `leading`
+    is true where the document came first in a search.
     """
 
     hit: Hit
@@ -29,19 +31,39 @@ class Source:
     end: int
     window: str
     head: str
+    leading: bool
 
     @property
     def text(self) -> str:
         """The document's whole canonical text."""
         return self.stored.document.text
 
-    def headings(self, position: int) -> tuple[str, ...]:
-        """The heading path at an offset, outermost first."""
-        return next((part.path for part in self.stored.sections if part.start <= position < part.end), ())
+    def headings(self, position: int) -> str:
+        """The headings above an offset, folded, outermost first, a line each."""
+        return next((_folded(part.path) for part in self.stored.sections if part.start <= position < part.end), "")
+
+    def all_headings(self) -> frozenset[str]:
+        """Every heading of the document, folded."""
+        paths = {part.path for part in self.stored.sections}
+        return frozenset(line.strip() for path in paths for line in _folded(path).split("\n"))
+
+    def before(self, position: int) -> str:
+        """What of the window stands before an offset, folded."""
+        return self.window[: max(0, position - self.start)]
 
 
-def open_sources(hits: Sequence[Hit], stored: Callable[[str, str], StoredDocument | None]) -> tuple[Source, ...]:
-    """One source for each document, or for each stretch of a long one, in the order of their best hits."""
+@lru_cache(4096)
+def _folded(path: tuple[str, ...]) -> str:
+    return fold("\n".join(path))
+
+
+def open_sources(
+    hits: Sequence[Hit], stored: Callable[[str, str], StoredDocument | None], leading: frozenset[str] = frozenset()
+) -> tuple[Source, ...]:
+    """One source for each document, or for each stretch of a long one, in the order of their best hits.
+
+    `leading` are the ids of the documents that came first in a search.
+    """
     sources: list[Source] = []
     opened: dict[str, StoredDocument] = {}
     for hit in hits:
@@ -51,7 +73,7 @@ def open_sources(hits: Sequence[Hit], stored: Callable[[str, str], StoredDocumen
             if document:
                 opened[id] = document
         if id in opened and not any(_holds(source, hit) for source in sources):
-            sources.append(_open(hit, opened[id]))
+            sources.append(_open(hit, opened[id], id in leading))
     return tuple(sources)
 
 
@@ -64,7 +86,7 @@ def _holds(source: Source, hit: Hit) -> bool:
     )
 
 
-def _open(hit: Hit, stored: StoredDocument) -> Source:
+def _open(hit: Hit, stored: StoredDocument, leading: bool) -> Source:
     text = stored.document.text
     if len(text) <= WHOLE:
         start, end = 0, len(text)
@@ -72,7 +94,7 @@ def _open(hit: Hit, stored: StoredDocument) -> Source:
         start = _line_start(text, max(0, hit.passage.start - MARGIN))
         end = min(len(text), hit.passage.end + MARGIN)
     head = fold(f"{hit.facts.title}\n{text[:OPENING]}")
-    return Source(hit, stored, start, end, fold(text[start:end]), head)
+    return Source(hit, stored, start, end, fold(text[start:end]), head, leading)
 
 
 def _line_start(text: str, position: int) -> int:

@@ -32,13 +32,14 @@ def sentences_for(item: Item, source: Source) -> Iterator[Sentence]:
     """Whole sentences; for a name whose meaning is asked, the stretch that spells it out."""
     text = source.text[source.start : source.end]
     spans = tuple(_full_sentences(text))
-    headings = {fold(part).strip() for section in source.stored.sections for part in section.path}
+    headings = source.all_headings()
     title = fold(source.hit.facts.title)
+    window = source.window
     for start, end in _expansions(item.focus, text) if item.wanted is Wanted.MEANING else spans:
-        folded = fold(text[start:end])
+        folded = window[start:end]
         # A document without a title is named by its first sentence, which then is one all the same: it has its stop.
         if folded not in title and folded.rstrip("。") not in headings and _is_whole(source, end):
-            near = fold(_with_neighbours(text, spans, start, end))
+            near = _with_neighbours(window, spans, start, end)
             yield Sentence(source, source.start + start, source.start + end, folded, near)
 
 

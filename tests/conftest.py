@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from starlette.testclient import TestClient
 
 from indexer import builtin
 from indexer.encoder import load_encoder
 from indexer.indexing import index_paths
+from service.api import create_app
 from service.library import Library
 from service.settings import Settings
+from tests.small_library import build
 
 # The same examples every time where a failure stops a change; new ones at every run elsewhere.
 settings.register_profile("ci", derandomize=True)
@@ -49,3 +52,17 @@ def shared() -> Path:
 def seeds(shared: Path) -> Path:
     """The folder of the five scraped seed documents."""
     return shared / "seeds"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library of a few made-up documents, one of them replaced."""
+    with build(tmp_path_factory.mktemp("small")) as library:
+        yield library
+
+
+@pytest.fixture(scope="module")
+def client(small: Library) -> Iterator[TestClient]:
+    """A client of the application over the small library."""
+    with TestClient(create_app(small)) as opened:
+        yield opened

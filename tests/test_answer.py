@@ -13,28 +13,7 @@ from service.citations import verify_citation
 from service.library import Library
 from service.settings import Settings
 from service.types import Answer, Citation, Status
-
-NORTH = """---
-title: 北山市网格员保障办法
-region: 湖北省/武汉市
-published: 2020-05-06
----
-一、待遇
-全市网格员每人每月补贴800元，由市级财政列支。
-二、培训
-网格员每季度集中培训一次，不再召开年度大会。
-"""
-SOUTH = """---
-title: 南湾市网格员保障办法
-region: 福建省/厦门市
-published: 2021-03-04
----
-一、待遇
-全市网格员每人每月补贴500元，由街道列支。
-“三勤”工作法指勤走访、勤记录、勤反馈。
-按“五有”标准配备装备。
-"""
-
+from tests.towns import NORTH, SOUTH, open_towns
 
 EAST = """---
 title: 东湖街道划出网格，青松社区办起驿站
@@ -60,23 +39,13 @@ genre: 案例
 
 @pytest.fixture(scope="module")
 def streets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("streets")
-    (folder / "文件").mkdir()
-    (folder / "文件" / "东.md").write_text(EAST, encoding="utf-8")
-    (folder / "文件" / "西.md").write_text(WEST, encoding="utf-8")
-    index_paths([folder / "文件"], folder / "data", load_encoder(None))
-    with Library.open(Settings(folder / "data")) as library:
+    with open_towns(tmp_path_factory.mktemp("streets"), EAST, WEST) as library:
         yield library
 
 
 @pytest.fixture(scope="module")
 def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("towns")
-    (folder / "文件").mkdir()
-    (folder / "文件" / "北.md").write_text(NORTH, encoding="utf-8")
-    (folder / "文件" / "南.md").write_text(SOUTH, encoding="utf-8")
-    index_paths([folder / "文件"], folder / "data", load_encoder(None))
-    with Library.open(Settings(folder / "data")) as library:
+    with open_towns(tmp_path_factory.mktemp("towns"), NORTH, SOUTH) as library:
         yield library
 
 

@@ -1,34 +1,20 @@
 """Checking a text over HTTP and from the command line."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import pytest
 from starlette.testclient import TestClient
 
-from service.api import create_app
 from service.library import Library
 from service.verification import verify_text
 from service.verification_schema import verify_reply
 from tests.processes import untimed, yinju
-from tests.small_library import PLAIN, build, version_of
+from tests.small_library import PLAIN, version_of
 
 TRUE = "据《甲区“三个一”做法》，“甲区为此配备12名指导员。”"
 CHANGED = "“甲区为此配备21名指导员。”"
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with build(tmp_path_factory.mktemp("small")) as library:
-        yield library
-
-
-@pytest.fixture(scope="module")
-def client(small: Library) -> Iterator[TestClient]:
-    with TestClient(create_app(small)) as opened:
-        yield opened
 
 
 def test_a_changed_figure_is_answered_with_the_whole_contract(client: TestClient) -> None:
