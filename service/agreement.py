@@ -4,12 +4,14 @@ Invariant: what is told of another city, street or year is no evidence, however 
 """
 
 import re
+from collections.abc import Sequence
 
 from indexer.filtering import document_terms
 from indexer.regions import Place, find_places
 from indexer.script import fold
 from service.question import Question
 from service.sources import Source
+from service.stretches import Sentence
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[./-]\d)")
 _SEVERAL = re.compile(r"和|与|、|跟|及")
@@ -78,3 +80,16 @@ def in_year(year: str, source: Source, start: int, sentence: str) -> bool:
         return True
     published = source.hit.facts.published
     return not before and published is not None and str(published.year) == year
+
+
+def in_year_of(year: str, sentence: Sentence) -> bool:
+    """The sentence speaks of the year."""
+    return in_year(year, sentence.source, sentence.start, sentence.text)
+
+
+def in_place_of(place: Place, sentence: Sentence, localities: Sequence[str] = ()) -> bool:
+    """The sentence speaks of the place; where a street or village agrees, it is enough that nothing speaks against."""
+    if contradicts((place,), sentence.text):
+        return False
+    source = sentence.source
+    return in_place(place, source, sentence.start, sentence.near) or bool(localities and may_be_in(place, source))

@@ -25,6 +25,7 @@ from service.refusal import explain_gaps, explain_refusal
 from service.search import search
 from service.sides import missing_sides, sides_of
 from service.sources import Source, open_sources
+from service.stretches import Sentence
 from service.types import Answer, Claim, Hit, SearchResult, Status
 from service.understanding import take_plainly
 
@@ -56,6 +57,11 @@ class _Finding:
     sources: tuple[Source, ...]
     evidence: tuple[Evidence, ...]
     chosen: tuple[Evidence, ...]
+
+    @property
+    def told(self) -> tuple[Sentence, ...]:
+        """The sentences chosen."""
+        return tuple(one.sentence for one in self.chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ def _support_from(find: Find, library: Library, question: str, stricter: float =
     asked = analyse(question, library.segmenter, (count.value for count in found.facets.region))
     inquiry = _Inquiry(library, wording, asked, stricter)
     finding = _look(inquiry, found.hits, _first(found))
-    if finding.chosen and (missing_items(asked, finding.chosen) or missing_sides(asked, finding.chosen)):
+    if finding.chosen and (missing_items(asked, finding.chosen) or missing_sides(asked, finding.told)):
         finding = _look_again(find, inquiry, finding)
     claims = tuple(
         c for c in make_claims(asked, finding.chosen) if all(verify_citation(library, one) for one in c.citations)
@@ -137,7 +143,7 @@ def _look(inquiry: _Inquiry, hits: tuple[Hit, ...], leading: frozenset[str]) -> 
 def _look_again(find: Find, inquiry: _Inquiry, finding: _Finding) -> _Finding:
     """Search once more for the parts and sides that are still missing, each by itself."""
     asked = inquiry.asked
-    queries = [query for side in missing_sides(asked, finding.chosen) for query in _about(side.name, inquiry)]
+    queries = [query for side in missing_sides(asked, finding.told) for query in _about(side.name, inquiry)]
     queries += [item.focus or item.text for item in missing_items(asked, finding.chosen)]
     found = [find(query, k=PASSAGES // 2) for query in queries]
     distinct = {hit.passage.id: hit for hit in (*(hit for one in found for hit in one.hits), *finding.hits)}
@@ -160,7 +166,7 @@ def _conclude(library: Library, asked: Question, finding: _Finding) -> tuple[Sta
         return Status.NOT_FOUND, explain_refusal(asked, finding.sources, weights)
     if is_ambiguous(asked, finding.chosen):
         return Status.AMBIGUOUS, explain_ambiguity(asked, finding.chosen)
-    items, sides = missing_items(asked, finding.chosen), missing_sides(asked, finding.chosen)
+    items, sides = missing_items(asked, finding.chosen), missing_sides(asked, finding.told)
     if items or sides:
         return Status.PARTIAL, explain_gaps(items, sides)
     shortfall = explain_shortfall(finding.chosen)

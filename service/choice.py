@@ -37,7 +37,7 @@ def choose(question: Question, evidence: Sequence[Evidence], stricter: float = 0
     needed = needed_support(question) + stricter
     for item in sorted(question.items, key=lambda item: -_best_support(evidence, item)):
         for side in sides_of(question) or (None,):
-            fitting = [e for e in evidence if e.item is item and (side is None or side.holds(e))]
+            fitting = [e for e in evidence if e.item is item and (side is None or side.holds(e.sentence))]
             for candidate in _best(item, fitting, chosen, needed):
                 chosen.append(candidate)
     return tuple(chosen)

@@ -31,7 +31,7 @@ def make_claims(question: Question, chosen: Sequence[Evidence]) -> tuple[Claim, 
     """One claim for each stretch of text, in the order given, in a comparison side by side; sentences that follow each
     other are one stretch, where they are about one side.
     """
-    runs = _runs([(side_of(question, evidence), evidence) for evidence in chosen])
+    runs = _runs([(side_of(question, evidence.item, evidence.sentence), evidence) for evidence in chosen])
     order = list(dict.fromkeys(side for side, _ in runs))
     return tuple(_claim(side, run) for side, run in sorted(runs, key=lambda pair: order.index(pair[0])))
 

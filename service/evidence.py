@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.regions import Place
 from indexer.script import fold
-from service.agreement import agrees_throughout, contradicts, in_place, in_stage, in_year, may_be_in
+from service.agreement import agrees_throughout, contradicts, in_place_of, in_stage, in_year_of
 from service.coverage import clauses_around, share_of, word_in
 from service.question import Question
 from service.requirements import Span, find_shown
+from service.sides import sides_of
 from service.sources import Source
 from service.stretches import Sentence, sentences_for
 from service.wanted import Item, Wanted
@@ -104,7 +104,7 @@ def gather_evidence(
         if agrees_throughout(question, source)
         for evidence in _candidates(question, source, weights)
     ]
-    best = _best_of_each(question.items, found, least)
+    best = _best_of_each(question, found, least)
     if not best:
         return ()
     texts = list(dict.fromkeys(evidence.gist for evidence in best))
@@ -115,15 +115,19 @@ def gather_evidence(
     )
 
 
-def _best_of_each(items: Sequence[Item], found: Sequence[Evidence], least: float) -> list[Evidence]:
-    """The most promising sentences by their words, as many for each item, so that few need be embedded.
+def _best_of_each(question: Question, found: Sequence[Evidence], least: float) -> list[Evidence]:
+    """The most promising sentences by their words, as many for each item and side, so that few need be embedded.
 
     Left out is what no likeness can lift to the `least` support or near the best.
     """
-    each = max(2, CANDIDATES // len(items))
-    return [
-        evidence for item in items for evidence in _within_reach([e for e in found if e.item is item], least)[:each]
-    ]
+    sides = sides_of(question) or (None,)
+    each = max(2, CANDIDATES // (len(question.items) * len(sides)))
+    promising: list[Evidence] = []
+    for item in question.items:
+        for side in sides:
+            fitting = [e for e in found if e.item is item and (side is None or side.holds(e.sentence))]
+            promising += [e for e in _within_reach(fitting, least)[:each] if e not in promising]
+    return promising
 
 
 def _within_reach(found: Sequence[Evidence], least: float) -> list[Evidence]:
@@ -208,16 +212,3 @@ def _agrees(question: Question, sentence: Sentence) -> bool:
     places = [in_place_of(place, sentence, question.localities) for place in question.places]
     years = [in_year_of(year, sentence) for year in question.years]
     return (any(places) or not places) and (any(years) or not years)
-
-
-def in_year_of(year: str, sentence: Sentence) -> bool:
-    """The sentence speaks of the year."""
-    return in_year(year, sentence.source, sentence.start, sentence.text)
-
-
-def in_place_of(place: Place, sentence: Sentence, localities: Sequence[str] = ()) -> bool:
-    """The sentence speaks of the place; where a street or village agrees, it is enough that nothing speaks against."""
-    if contradicts((place,), sentence.text):
-        return False
-    source = sentence.source
-    return in_place(place, source, sentence.start, sentence.near) or bool(localities and may_be_in(place, source))
