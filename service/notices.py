@@ -30,6 +30,6 @@ def describe_requirements(understood: Understanding) -> tuple[str, ...]:
     if written:
         notices.append(f"检索词中写明只看{written}。")
     asked = [*(place.name for place in understood.places), *(f"{year}年" for year in understood.years)]
-    if asked:
+    if asked and not understood.missing:
         notices.append(f"{'、'.join(asked)}的文献略为靠前。")
     return tuple(notices)
