@@ -60,7 +60,7 @@ def paragraphs(stored: StoredDocument, cited: tuple[int, int] = (0, 0)) -> tuple
     headings = list(_headings(text, stored.sections))
     pages = list(stored.document.pages)
     lines = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
-    return tuple(_paragraph(text, line, _heading_of(line, headings), cited, _page_of(line, pages)) for line in lines)
+    return tuple(_paragraph(text, line, _headings_in(line, headings), cited, _page_of(line, pages)) for line in lines)
 
 
 def contents(stored: StoredDocument) -> tuple[ContentsEntry, ...]:
@@ -108,11 +108,11 @@ def _label_end(text: str, label: str) -> int:
     return position + len(text[position:]) - len(text[position:].lstrip(_LABEL_TRAIL))
 
 
-def _heading_of(line: tuple[int, int], headings: list[_Heading]) -> _Heading | None:
-    """The heading that this line begins or continues; lines must be asked for in order."""
+def _headings_in(line: tuple[int, int], headings: list[_Heading]) -> list[_Heading]:
+    """The headings that stand in this line or go on in it; lines must be asked for in order."""
     while headings and max(headings[0].end, headings[0].start + 1) <= line[0]:
         headings.pop(0)
-    return headings[0] if headings and headings[0].start <= line[0] else None
+    return list(takewhile(lambda heading: heading.start < line[1], headings))
 
 
 def _page_of(line: tuple[int, int], pages: list[PageStart]) -> int | None:
@@ -124,12 +124,14 @@ def _page_of(line: tuple[int, int], pages: list[PageStart]) -> int | None:
 
 
 def _paragraph(
-    text: str, line: tuple[int, int], heading: _Heading | None, cited: tuple[int, int], page: int | None
+    text: str, line: tuple[int, int], headings: list[_Heading], cited: tuple[int, int], page: int | None
 ) -> Paragraph:
     start, end = line
-    heading_end = heading.end if heading else start
-    cuts = sorted({start, end} | {cut for cut in (heading_end, *cited) if start < cut < end})
+    edges = (edge for heading in headings for edge in (heading.start, heading.end))
+    cuts = sorted({start, end} | {cut for cut in (*edges, *cited) if start < cut < end})
     pieces = tuple(
-        Piece(text[first:last], first < heading_end, cited[0] <= first < cited[1]) for first, last in pairwise(cuts)
+        Piece(text[first:last], any(one.start <= first < one.end for one in headings), cited[0] <= first < cited[1])
+        for first, last in pairwise(cuts)
     )
-    return Paragraph(start, heading.level if heading and heading_end >= end else 0, page, pieces)
+    level = next((one.level for one in headings if one.start <= start and one.end >= end), 0)
+    return Paragraph(start, level, page, pieces)

@@ -34,6 +34,23 @@ def test_a_heading_line_has_the_depth_of_its_section_and_a_run_in_heading_is_set
     )
 
 
+def test_a_point_within_a_paragraph_is_set_apart_and_reached_through_its_paragraph() -> None:
+    text = "正文。\n（一）建队伍。配齐。一是选人。选好人。二是用人。用好人。"
+    top = ("（一）建队伍",)
+    starts = [text.index("（一）"), text.index("一是"), text.index("二是"), len(text)]
+    names = ((), ("一是选人",), ("二是用人",))
+    parts = zip(starts, starts[1:], names, strict=False)
+    sections = (Section(0, 4, ()), *(Section(first, last, top + name) for first, last, name in parts))
+    pieces = heading("（一）建队伍。") + plain("配齐。") + heading("一是选人。") + plain("选好人。")
+    pieces += heading("二是用人。") + plain("用好人。")
+    assert paragraphs(stored(text, sections))[1] == Paragraph(4, 0, None, pieces)
+    assert contents(stored(text, sections)) == (
+        ContentsEntry(4, 1, "（一）建队伍"),
+        ContentsEntry(4, 2, "一是选人"),
+        ContentsEntry(4, 2, "二是用人"),
+    )
+
+
 def test_a_heading_without_text_shares_the_section_of_its_child() -> None:
     text = "第一章　总　则\n一、目的\n为了服务。\n"
     sections = (Section(0, len(text), ("第一章 总则", "一、目的")),)
