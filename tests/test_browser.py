@@ -211,6 +211,7 @@ def test_nothing_is_wider_than_a_phone(chromium: Any, address: str) -> None:
             "/documents/huli-one-plus-x",
         ):
             chromium.get(address + path)
+            chromium.execute_script("document.querySelectorAll('details').forEach((box) => { box.open = true; })")
             widths[path] = chromium.execute_script("return document.documentElement.scrollWidth")
         assert widths == dict.fromkeys(widths, 360)
         chromium.get(f"{address}/search?q=党建指导员")
