@@ -24,6 +24,7 @@ from service.answer import answer_from
 from service.library import Library
 from service.search import search
 from service.types import Status
+from service.understanding import take_plainly
 from service.usage import WrongUse
 
 RECORD: dict[str, object] = {
@@ -108,7 +109,9 @@ def test_a_search_among_documents_keeps_their_order_and_counts_only_them(library
     names = document_names(library)
     query = "武汉选派了多少名专职党建工作指导员"
     admitted = frozenset({"huli-one-plus-x", "wuhan-one-plus-four"})
-    kept = [hit for hit in search(library, query, k=200).hits if names[hit.passage.document_id] in admitted]
+    kept = [
+        hit for hit in search(library, take_plainly(query), k=200).hits if names[hit.passage.document_id] in admitted
+    ]
     found = search_among(library, names, admitted, query, k=3)
     assert list(found.hits) == kept[:3]
     assert found.total == len(kept)
