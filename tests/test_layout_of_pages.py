@@ -35,6 +35,14 @@ def test_two_columns_written_across_are_read_down_between_title_and_page_number(
     assert layout.columns == 2
 
 
+def test_narrow_table_below_two_columns_is_read_after_both() -> None:
+    columns = [*column("左", 20, range(5)), *column("右", 240, range(5))]
+    table = Piece("事项 | 经费\n场地 | 12万元", 20, 120, 150, 160)
+    assert texts([*columns, table])[-3:] == ["右4", "事项 | 经费", "场地 | 12万元"]
+    beside = [*column("右", 240, range(12))]
+    assert texts([*column("左", 20, range(5)), table, *beside])[4:8] == ["左4", "事项 | 经费", "场地 | 12万元", "右0"]
+
+
 def test_three_columns_are_read_one_after_the_other() -> None:
     columns = [column(name, left, range(5)) for name, left in (("甲", 0), ("乙", 220), ("丙", 440))]
     across = [columns[number][row] for row in range(5) for number in range(3)]

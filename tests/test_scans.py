@@ -82,9 +82,9 @@ def test_pages_of_a_tiff_and_scanned_pages_between_text_keep_their_numbers(
 def test_without_the_library_scans_say_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (images, pdf):
         monkeypatch.setattr(module, "can_recognise", lambda: False)
-    with pytest.raises(UnreadableFile, match=r"图像.*pip install 'yinju\[ocr\]'"):
+    with pytest.raises(UnreadableFile, match=r"图像.*pip install 'rapidocr"):
         read_one(SCAN)
-    with pytest.raises(UnreadableFile, match=r"第 1、2 页（共 2 页）是扫描图像.*pip install 'yinju\[ocr\]'"):
+    with pytest.raises(UnreadableFile, match=r"第 1、2 页（共 2 页）是扫描图像.*pip install 'rapidocr"):
         read_one(draw_pages(tmp_path / "all.pdf", "pp"))
     mixed = list(read_documents(draw_pages(tmp_path / "mixed.pdf", "tp")))
     assert [type(item) for item in mixed] == [Remark, Document]

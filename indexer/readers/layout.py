@@ -135,9 +135,19 @@ def _sides(pieces: Sequence[Piece], place: float) -> tuple[list[Piece], list[Pie
 
 
 def _bands(pieces: Sequence[Piece], place: float) -> Iterator[tuple[bool, list[Piece]]]:
-    """Cut at the rows that cross a place: yield whether these cross it, and the pieces, from the top."""
-    for crosses, rows in groupby(find_rows(pieces), lambda row: any(_crosses(piece, place) for piece in row)):
+    """Cut at the rows that cross a place: yield whether these cross it, and the pieces, from the top.
+
+    A table with nothing beside it stands across, too, however narrow it is.
+    """
+    rows_and_crossing = groupby(
+        find_rows(pieces), lambda row: _is_lone_table(row) or any(_crosses(p, place) for p in row)
+    )
+    for crosses, rows in rows_and_crossing:
         yield crosses, [piece for row in rows for piece in row]
+
+
+def _is_lone_table(row: Sequence[Piece]) -> bool:
+    return len(row) == 1 and "\n" in row[0].text
 
 
 def _is_text(pieces: Sequence[Piece], size: float, fewest: int) -> bool:

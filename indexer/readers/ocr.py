@@ -20,7 +20,7 @@ _NARROW = re.compile(r"(?<=[\u4e00-\u9fff”）》])[,;:?!]")
 _TO_WIDE = str.maketrans(",;:?!", "，；：？！")
 _SHORTEST_SIDE = 736  # pixels
 _LONGEST_RATIO = 4
-INSTALL = "pip install 'yinju[ocr]'"
+INSTALL = "pip install 'rapidocr>=3.10,<4'"  # the extra `ocr`
 
 
 def can_recognise() -> bool:
