@@ -7,6 +7,7 @@ first row and column.
 import logging
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -53,9 +54,10 @@ class TableFinder:
         self._document: pdfplumber.PDF | None = None
 
     def close(self) -> None:
-        """Free the document."""
+        """Free the document; the library reads its pages once more for that, damaged ones too."""
         if self._document:
-            self._document.close()
+            with suppress(*_DAMAGE):
+                self._document.close()
 
     def fill_tables(self, index: int, characters: Sequence[Piece], paths: int) -> tuple[list[Piece], list[Piece]]:
         """Return the tables of a page, each as a piece with a row a line, and the characters outside of them."""
