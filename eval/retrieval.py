@@ -14,10 +14,9 @@ from eval.measures import RETRIEVAL_MEASURES, measure_queries
 from eval.statistics import Estimate, PairedTest, bootstrap_mean, permutation_test
 from eval.summaries import CategorySummary, summarise_categories
 from service.library import Library
-from service.search import search
+from service.search import find
 
 DEPTH = 100  # documents a ranking needs for R@100
-_PASSAGES = 1000  # enough for 100 documents of ten passages each, should the search go that deep
 
 Ranker = Callable[[str], tuple[str, ...]]
 
@@ -70,10 +69,8 @@ def rank_documents(library: Library, names: Mapping[str, str], engine: Engine, q
 
     Up to 100 names, fewer when the search finds fewer. Raises what the search raises.
     """
-    hits = search(library, query, k=_PASSAGES, weight=engine.weight).hits
-    ids = tuple(dict.fromkeys(hit.passage.document_id for hit in hits))[:DEPTH]
-    copies = library.store.copy_ids(ids)
-    return tuple(names[id] for original in ids for id in (original, *copies.get(original, ())))[:DEPTH]
+    found = find(library, query, weight=engine.weight)
+    return tuple(dict.fromkeys(names[found.owners[number].document_id] for number, _ in found.scored))[:DEPTH]
 
 
 def measure_outcomes(outcomes: Sequence[RetrievalOutcome]) -> dict[str, dict[str, float]]:

@@ -30,7 +30,7 @@ OTHERS = 4  # further passages of a document that are shown with its best
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """Everything that a query brought, best first, with the document of each passage."""
 
     understood: Understanding
@@ -54,7 +54,7 @@ def search(
     by words alone; None takes the whole search. Raises ValueError for a query in which nothing can be searched for.
     """
     started = time.perf_counter()
-    found = _find(library, query, filters, weight)
+    found = find(library, query, filters, weight)
     page = found.scored[offset : offset + k]
     hits = tuple(_hits(library, found, page, offset + 1))
     facets = count_facets(found.owners[number].facts for number, _ in found.scored)
@@ -72,7 +72,7 @@ def search_documents(
 ) -> DocumentResult:
     """Find the k best documents from `offset` on, each with its best passages; otherwise as `search`."""
     started = time.perf_counter()
-    found = _find(library, query, filters, None)
+    found = find(library, query, filters, None)
     groups = group_by_document(found.scored, {number: owner.document_id for number, owner in found.owners.items()})
     groups = fold_reprints(groups, library.store.reprints([group.document_id for group in groups]))
     documents = _document_hits(library, found, groups[offset : offset + k], offset + 1)
@@ -82,9 +82,7 @@ def search_documents(
     return DocumentResult(found.understood.typed, *counts, took, documents, facets, found.understood)
 
 
-def _document_hits(
-    library: Library, found: _Found, groups: Sequence[Group], first_rank: int
-) -> tuple[DocumentHit, ...]:
+def _document_hits(library: Library, found: Found, groups: Sequence[Group], first_rank: int) -> tuple[DocumentHit, ...]:
     """The groups as they are shown, their passages read together."""
     shown = [(group.passages[: 1 + OTHERS], [other.passages[0] for other in group.reprints]) for group in groups]
     hits = iter(_hits(library, found, [one for own, others in shown for one in (*own, *others)]))
@@ -96,7 +94,10 @@ def _document_hits(
     return tuple(documents)
 
 
-def _find(library: Library, query: str | Understanding, filters: Filters, weight: float | None) -> _Found:
+def find(
+    library: Library, query: str | Understanding, filters: Filters = UNRESTRICTED, weight: float | None = None
+) -> Found:
+    """All that a search finds and its order, without reading what a page shows; otherwise as `search`."""
     understood = understand(library, query) if isinstance(query, str) else query
     tokens = library.segmenter.query_tokens(understood.words)
     filters = _narrow(understood, filters)
@@ -115,7 +116,7 @@ def _find(library: Library, query: str | Understanding, filters: Filters, weight
             scored = rerank(library, library.reranker, understood.text, scored)
         scored = boost_agreeing(scored, {number: owner.facts for number, owner in owners.items()}, understood)
         scored = spelled_out_first(library, understood.text, scored)
-    return _Found(understood, tokens, scored, owners)
+    return Found(understood, tokens, scored, owners)
 
 
 def _look_apart(
@@ -146,7 +147,7 @@ def _narrow(understood: Understanding, filters: Filters) -> Filters:
     )
 
 
-def _hits(library: Library, found: _Found, page: Scored, first_rank: int = 1) -> list[Hit]:
+def _hits(library: Library, found: Found, page: Scored, first_rank: int = 1) -> list[Hit]:
     """The hits of a page, ranks from `first_rank` on."""
     scores = dict(page)
     stored = library.store.passages(list(scores))
