@@ -91,10 +91,14 @@ def search_among(
 ) -> SearchResult:
     """The k best passages of the documents named in `admitted`, as the whole library ranks them.
 
-    `names` maps document ids to names. What the search does not rank at all is not found.
+    `names` maps document ids to names; a document that is searched in the place of copies answers to theirs, too.
+    What the search does not rank at all is not found.
     """
     found = search(library, take_plainly(query), k=_DEPTH)
-    hits = tuple(hit for hit in found.hits if names[hit.passage.document_id] in admitted)
+    copies = library.store.copy_ids(list({hit.passage.document_id for hit in found.hits}))
+    ids = {id for id, name in names.items() if name in admitted}
+    ids |= {original for original, same in copies.items() if ids.intersection(same)}
+    hits = tuple(hit for hit in found.hits if hit.passage.document_id in ids)
     return SearchResult(
         query, len(hits), found.took_ms, hits[:k], count_facets(hit.facts for hit in hits), found.understood
     )

@@ -25,101 +25,69 @@ from tests.test_schema import FACTS, FACTS_JSON, PASSAGE, PASSAGE_JSON, UNKNOWN_
 INDEXED = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
 
-def test_a_document_reply_shows_what_every_edit_replaced_and_names_kin_and_versions() -> None:
-    document = Document(
-        id="bare",
-        version="cd" * 32,
-        source="/srv/texts/records.jsonl#7/8",
-        facts=Facts("无题"),
-        raw="現(xiàn)有\r\n正文",
-        edits=(Edit(0, 1, "现", "simplified"), Edit(1, 7, "", "pinyin"), Edit(8, 10, "\n", "line_end")),
-        text="现有\n正文",
-        pages=(PageStart(1, 0), PageStart(2, 3)),
-        found=(Found("title", Origin("text", 0, 8)), Found("url", Origin("link:canonical"))),
-        doubts=(Doubt(3, 5, "ocr", "把握 0.61"),),
-    )
-    sections = (Section(0, 3, ()), Section(3, 5, ("正文",)))
-    inspection = Inspection(
-        stored=StoredDocument(document, sections, INDEXED, superseded=True),
-        facts=(),
-        repairs=(),
-        doubts=(),
+DOCUMENT = Document(
+    id="bare",
+    version="cd" * 32,
+    source="/srv/texts/records.jsonl#7/8",
+    facts=Facts("无题"),
+    raw="現(xiàn)有\r\n正文",
+    edits=(Edit(0, 1, "现", "simplified"), Edit(1, 7, "", "pinyin"), Edit(8, 10, "\n", "line_end")),
+    text="现有\n正文",
+    pages=(PageStart(1, 0), PageStart(2, 3)),
+    found=(Found("title", Origin("text", 0, 8)), Found("url", Origin("link:canonical"))),
+    doubts=(Doubt(3, 5, "ocr", "把握 0.61"),),
+)
+SECTIONS = (Section(0, 3, ()), Section(3, 5, ("正文",)))
+ALONE = Inspection(StoredDocument(DOCUMENT, SECTIONS, INDEXED, superseded=True), (), (), (), None, (), (), ())
+ALONE_JSON = UNKNOWN_JSON | {
+    "version": "cd" * 32,
+    "superseded": True,
+    "indexed": "2026-01-02T03:04:00Z",
+    "source": "records.jsonl#7/8",
+    "text": "现有\n正文",
+    "sections": [
+        {"start": 0, "end": 3, "heading_path": []},
+        {"start": 3, "end": 5, "heading_path": ["正文"]},
+    ],
+    "edits": [
+        {"start": 0, "end": 1, "original": "現", "replacement": "现", "rule": "simplified", "label": "繁体转简体"},
+        {"start": 1, "end": 7, "original": "(xiàn)", "replacement": "", "rule": "pinyin", "label": "去除夹注拼音"},
+        {"start": 8, "end": 10, "original": "\r\n", "replacement": "\n", "rule": "line_end", "label": "统一换行"},
+    ],
+    "pages": [{"number": 1, "start": 0}, {"number": 2, "start": 3}],
+    "found": [
+        {"field": "title", "source": "text", "start": 0, "end": 8, "original": "現(xiàn)有"},
+        {"field": "url", "source": "link:canonical", "start": None, "end": None, "original": None},
+    ],
+    "doubts": [{"start": 3, "end": 5, "rule": "ocr", "note": "把握 0.61"}],
+    "copy_of": None,
+    "copies": [],
+    "relatives": [],
+    "versions": [],
+}
+
+
+def test_a_document_reply_shows_what_every_edit_replaced_and_where_facts_were_found() -> None:
+    assert json.loads(document_reply(ALONE).model_dump_json()) == ALONE_JSON
+
+
+def test_a_document_reply_names_copies_relatives_and_versions() -> None:
+    near = Relative("near", Facts("相近", publisher="乙报", published=date(2024, 1, 2)), 0.83, True)
+    inspection = replace(
+        ALONE,
         original=DocumentSummary("first", "ab" * 32, "/srv/texts/first.md", FACTS, 5, 1),
         copies=(DocumentSummary("plain", "ab" * 32, "/srv/texts/plain.md", FACTS, 5, 1),),
-        relatives=(Relative("near", Facts("相近", publisher="乙报", published=date(2024, 1, 2)), 0.83, True),),
+        relatives=(near,),
         versions=(VersionSummary("cd" * 32, "/srv/texts/records.jsonl#7/8", INDEXED, 5, True),),
     )
-    assert json.loads(document_reply(inspection).model_dump_json()) == UNKNOWN_JSON | {
-        "version": "cd" * 32,
-        "superseded": True,
-        "indexed": "2026-01-02T03:04:00Z",
-        "source": "records.jsonl#7/8",
-        "text": "现有\n正文",
-        "sections": [
-            {"start": 0, "end": 3, "heading_path": []},
-            {"start": 3, "end": 5, "heading_path": ["正文"]},
-        ],
-        "edits": [
-            {
-                "start": 0,
-                "end": 1,
-                "original": "現",
-                "replacement": "现",
-                "rule": "simplified",
-                "label": "繁体转简体",
-            },
-            {
-                "start": 1,
-                "end": 7,
-                "original": "(xiàn)",
-                "replacement": "",
-                "rule": "pinyin",
-                "label": "去除夹注拼音",
-            },
-            {
-                "start": 8,
-                "end": 10,
-                "original": "\r\n",
-                "replacement": "\n",
-                "rule": "line_end",
-                "label": "统一换行",
-            },
-        ],
-        "pages": [{"number": 1, "start": 0}, {"number": 2, "start": 3}],
-        "found": [
-            {"field": "title", "source": "text", "start": 0, "end": 8, "original": "現(xiàn)有"},
-            {"field": "url", "source": "link:canonical", "start": None, "end": None, "original": None},
-        ],
-        "doubts": [{"start": 3, "end": 5, "rule": "ocr", "note": "把握 0.61"}],
+    told = {"publisher": "甲区日报", "published": "2021-05-06", "url": "https://example.org/plain"}
+    like = {"title": "相近", "publisher": "乙报", "published": "2024-01-02", "similarity": 0.83, "reprint": True}
+    version = {"version": "cd" * 32, "source": "records.jsonl#7/8", "indexed": "2026-01-02T03:04:00Z"}
+    assert json.loads(document_reply(inspection).model_dump_json()) == ALONE_JSON | {
         "copy_of": "first",
-        "copies": [
-            {
-                "id": "plain",
-                "source": "plain.md",
-                "publisher": "甲区日报",
-                "published": "2021-05-06",
-                "url": "https://example.org/plain",
-            }
-        ],
-        "relatives": [
-            {
-                "id": "near",
-                "title": "相近",
-                "publisher": "乙报",
-                "published": "2024-01-02",
-                "similarity": 0.83,
-                "reprint": True,
-            }
-        ],
-        "versions": [
-            {
-                "version": "cd" * 32,
-                "source": "records.jsonl#7/8",
-                "indexed": "2026-01-02T03:04:00Z",
-                "characters": 5,
-                "superseded": True,
-            }
-        ],
+        "copies": [{"id": "plain", "source": "plain.md", **told}],
+        "relatives": [{"id": "near", **like}],
+        "versions": [{**version, "characters": 5, "superseded": True}],
     }
 
 
