@@ -24,7 +24,7 @@ from eval.cache import collection_settings
 from eval.library import open_evaluated, plain_corpus
 from indexer.encoder import Encoder, Kind, load_encoder
 from indexer.indexing import index_paths
-from indexer.types import Filters
+from indexer.types import UNRESTRICTED, Filters
 from service.fusion import DEPTH
 from service.library import Library
 from service.search import search
@@ -50,6 +50,7 @@ with Library.open(Settings(Path(sys.argv[2]))) as library:
 """
 
 T = TypeVar("T")
+Clock = Callable[[], float]
 
 
 def measure_process(query: str, data: Path, runs: int) -> str:
@@ -109,34 +110,40 @@ def measure_service(folder: Path, limit_docs: int | None, limit_queries: int) ->
     with open_evaluated([plain_corpus(collection, settings.data, limit_docs)], settings) as library:
         for query in queries[:5]:
             search(library, query)
-        samples = np.array([_time_stages(library, query) for query in queries]) * 1000
+        samples = np.array([time_stages(library, query) for query in queries]) * 1000
         passages = library.generation.meta.passages
     rows = [
         (name, f"{np.percentile(column, 50):.2f}", f"{np.percentile(column, 95):.2f}", f"{share:.0%}")
-        for name, column, share in zip(_STAGE_NAMES, samples.T, samples.sum(axis=0) / samples[:, -1].sum(), strict=True)
+        for name, column, share in zip(STAGE_NAMES, samples.T, samples.sum(axis=0) / samples[:, -1].sum(), strict=True)
     ]
     title = f"{passages} 段，{len(queries)} 个问题，一次一个，{machine()}"
     return markdown_table(title, ("阶段", "p50 毫秒", "p95 毫秒", "占比"), rows)
 
 
-_STAGE_NAMES = ("切分问题", "全文检索", "问题转为向量", "向量检索", "其余（融合、取文、分面、标亮）", "**整次检索**")
+STAGE_NAMES = ("切分问题", "全文检索", "问题转为向量", "向量检索", "其余（融合、取文、分面、标亮）", "**整次检索**")
 
 
-def _time_stages(library: Library, query: str) -> tuple[float, ...]:
-    """Seconds of each stage in the order of _STAGE_NAMES."""
+def time_stages(
+    library: Library, query: str, filters: Filters = UNRESTRICTED, clock: Clock = time.perf_counter
+) -> tuple[float, ...]:
+    """Seconds of each stage in the order of STAGE_NAMES, by the given clock.
+
+    The search as a whole is timed with the query's vector at hand, and what encoding it takes is added.
+    """
     generation = library.generation
-    whole, _ = _timed(lambda: search(library, query))
-    tokenise, tokens = _timed(lambda: library.segmenter.query_tokens(query))
-    lexical, _ = _timed(lambda: generation.search_lexical(tokens, Filters(), DEPTH))
-    embed, vector = _timed(lambda: library.encode_query(query))
-    dense, _ = _timed(lambda: generation.search_dense(vector, Filters(), DEPTH))
-    return tokenise, lexical, embed, dense, whole - tokenise - lexical - embed - dense, whole
+    embed, vector = _timed(lambda: library.encode_query(query), clock)
+    library.query_vector(query)
+    rest, _ = _timed(lambda: search(library, query, filters=filters), clock)
+    tokenise, tokens = _timed(lambda: library.segmenter.query_tokens(query), clock)
+    lexical, _ = _timed(lambda: generation.search_lexical(tokens, filters, DEPTH), clock)
+    dense, _ = _timed(lambda: generation.search_dense(vector, filters, DEPTH), clock)
+    return tokenise, lexical, embed, dense, rest - tokenise - lexical - dense, rest + embed
 
 
-def _timed(call: Callable[[], T]) -> tuple[float, T]:
-    started = time.perf_counter()
+def _timed(call: Callable[[], T], clock: Clock) -> tuple[float, T]:
+    started = clock()
     result = call()
-    return time.perf_counter() - started, result
+    return clock() - started, result
 
 
 class RecordingEncoder:

@@ -254,6 +254,23 @@ def bench_indexing(folder: Folder, limit_docs: LimitDocs = None) -> None:
     typer.echo(measure_indexing(folder, limit_docs))
 
 
+@bench.command("scale", cls=ChineseCommand, options_metavar="[选项]")
+def bench_scale(
+    corpus: Annotated[Path, typer.Argument(metavar="文件", help="语料（corpus.jsonl 或 .jsonl.gz）")],
+    queries: Annotated[Path, typer.Option(metavar="文件", help="问题文件（queries.jsonl）")],
+    size: Annotated[list[int] | None, typer.Option(metavar="篇数", min=1, help="收多少篇，可重复")] = None,
+    limit_queries: Annotated[int, typer.Option(metavar="个数", min=30, help="问前几个问题")] = 220,
+    year: Annotated[int, typer.Option(metavar="年份", help="另测按年份筛选")] = 2019,
+) -> None:
+    """规模：语料从小到大，检索各阶段的时间、内存和索引大小；段落向量按样本仿造，其余都是真的。"""
+    from eval.scale import measure_scale
+
+    try:
+        typer.echo(measure_scale(corpus, queries, size or [1000, 10_000, 100_000], limit_queries, year))
+    except ValueError as error:
+        raise WrongUse(str(error)) from error
+
+
 def main() -> None:
     """Run the command line."""
     app()

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from indexer import rows
 from indexer.dense import DenseIndex, build_dense
+from indexer.facets import FacetTable, FacetValue, facet_values, make_facet_table, read_facet_table
 from indexer.filtering import FIELDS, FilterTable, document_terms, wanted_terms
 from indexer.lexical import DEFAULT_WEIGHTS, FieldWeights, LexicalIndex, LexicalRow, build_lexical
 from indexer.store import Store, StoredPassage
@@ -69,7 +70,17 @@ class Generation:
     def _filter_table(self) -> FilterTable:
         """Read at the first search that restricts something."""
         documents = json.loads((self._folder / "filters.json").read_text(encoding="utf-8"))
-        return FilterTable(documents, self.meta.documents, np.load(self._folder / "document_of.npy"))
+        return FilterTable(documents, self.meta.documents, self._document_of)
+
+    @cached_property
+    def _document_of(self) -> NDArray[np.int32]:
+        """The document's ordinal for each passage's."""
+        ordinals: NDArray[np.int32] = np.load(self._folder / "document_of.npy")
+        return ordinals
+
+    @cached_property
+    def _facet_table(self) -> FacetTable:
+        return read_facet_table(self._folder)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -113,8 +124,18 @@ class Generation:
 
     def vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
         """The vectors (n, dimension) of these passages, in their order; `numbers` are of this generation."""
-        ordinals = np.searchsorted(self._numbers, numbers)  # numbers rise with the ordinals
-        return self._dense.vectors(ordinals.tolist())
+        return self._dense.vectors(self._ordinals(numbers).tolist())
+
+    def documents_of(self, numbers: Sequence[int]) -> dict[int, int]:
+        """For each of these passages, `numbers` of this generation, the ordinal of its document."""
+        return dict(zip(numbers, self._document_of[self._ordinals(numbers)].tolist(), strict=True))
+
+    def facet_counts(self, numbers: Sequence[int]) -> dict[FacetValue, int]:
+        """How many of these passages, `numbers` of this generation, have which region, year, genre and publisher."""
+        return self._facet_table.count(self._document_of[self._ordinals(numbers)])
+
+    def _ordinals(self, numbers: Sequence[int]) -> NDArray[np.intp]:
+        return np.searchsorted(self._numbers, numbers)  # numbers rise with the ordinals
 
 
 def current_name(data: Path) -> str | None:
@@ -161,6 +182,7 @@ class _Columns:
         self.documents: dict[str, int] = {}
         self._document_of: list[int] = []
         self._having: dict[str, dict[str, list[int]]] = {field: {} for field in FIELDS}
+        self._facets: list[tuple[FacetValue, ...]] = []
         self._vocabulary = VocabularyCount(lists)
 
     def add(self, stored: StoredPassage, terms: dict[str, tuple[str, ...]], words: str) -> int:
@@ -168,7 +190,8 @@ class _Columns:
         headings = (stored.facts.title, *stored.passage.heading_path)
         self._vocabulary.add(stored.passage.text, headings, words.split(), stored.facts.regions)
         ordinal = self.documents.setdefault(stored.passage.document_id, len(self.documents))
-        if ordinal == len(self.documents) - 1 and (not self._document_of or self._document_of[-1] != ordinal):
+        if ordinal == len(self._facets):
+            self._facets.append(facet_values(stored.facts))
             for field, values in terms.items():
                 for value in values:
                     self._having[field].setdefault(value, []).append(ordinal)
@@ -177,10 +200,11 @@ class _Columns:
         return len(self.numbers) - 1
 
     def write(self, folder: Path) -> None:
-        """Write numbers.npy, document_of.npy, filters.json and vocabulary.txt."""
+        """Write numbers.npy, document_of.npy, filters.json, facets.* and vocabulary.txt."""
         np.save(folder / "numbers.npy", np.array(self.numbers, dtype=np.int64))
         np.save(folder / "document_of.npy", np.array(self._document_of, dtype=np.int32))
         (folder / "filters.json").write_text(rows.dump(self._having), encoding="utf-8")
+        make_facet_table(self._facets).write(folder)
         self._vocabulary.write(folder / "vocabulary.txt")
 
 

@@ -5,6 +5,7 @@ Invariant: highlights are offsets into the passage's own text, in order, without
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from indexer.script import fold
 
@@ -46,12 +47,17 @@ def _whole(word: str) -> str:
     return before + re.escape(word) + after
 
 
+@lru_cache(maxsize=64)  # the same for every hit of a search: half a millisecond of ten hits
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    wanted = sorted({w for w in words if len(w) > 1 and w not in _QUESTION_WORDS}, key=len, reverse=True)
+    return re.compile("|".join(map(_whole, wanted))) if wanted else None
+
+
 def mark(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Spans of `text` in which a query word occurs, whatever its script or width; single characters do not count."""
-    wanted = sorted({w for w in words if len(w) > 1 and w not in _QUESTION_WORDS}, key=len, reverse=True)
-    if not wanted:
+    pattern = _pattern(tuple(words))
+    if pattern is None:
         return ()
-    pattern = re.compile("|".join(map(_whole, wanted)))
     spans: list[tuple[int, int]] = []
     for match in pattern.finditer(fold(text)):
         if spans and match.start() <= spans[-1][1]:

@@ -1,0 +1,165 @@
+"""How a search and an indexing run grow with the library: time per stage, memory and size on disk.
+
+Invariant: everything but the vectors is made by the program's own steps from real texts. Embedding 100,000 passages
+takes an hour, so vectors are drawn around those of a sample; a query's vector is real.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.beir import read_queries, read_records
+from eval.bench import STAGE_NAMES, machine, markdown_table
+from indexer.encoder import Encoder, Kind, load_encoder
+from indexer.indexing import index_paths
+
+SAMPLE = 1500
+_NEIGHBOURS = 8
+_EMBEDDING = STAGE_NAMES.index("问题转为向量")
+
+
+class DrawnEncoder:
+    """Gives a passage a vector near one of a sample's, always the same for the same text; queries are encoded.
+
+    The sample's neighbours are mixed 6 : 4 with a little noise: cosines among the drawn and to queries spread as among
+    the real ones, which is what the speed and recall of a scan depend on.
+    """
+
+    def __init__(self, encoder: Encoder, sample: Sequence[str]) -> None:
+        self.name, self.dimension = encoder.name, encoder.dimension
+        self._encoder = encoder
+        started = time.perf_counter()
+        self._real = encoder.encode(sample, "passage")
+        self.seconds_a_passage = (time.perf_counter() - started) / len(sample)
+        self._near = np.argsort(-(self._real @ self._real.T), axis=1)[:, 1 : _NEIGHBOURS + 1]
+
+    def encode(self, texts: Sequence[str], kind: Kind) -> NDArray[np.float32]:
+        """Vectors (len(texts), dimension): encoded for queries, drawn for passages."""
+        if kind == "query":
+            return self._encoder.encode(texts, kind)
+        return np.stack([self._draw(text) for text in texts])
+
+    def _draw(self, text: str) -> NDArray[np.float32]:
+        random = np.random.default_rng(zlib.crc32(text.encode()))
+        row = random.integers(len(self._real))
+        neighbour = self._near[row, random.integers(_NEIGHBOURS)]
+        noise = 0.02 * random.standard_normal(self.dimension)
+        vector = 0.6 * self._real[row] + 0.4 * self._real[neighbour] + noise
+        drawn: NDArray[np.float32] = (vector / np.linalg.norm(vector)).astype(np.float32)
+        return drawn
+
+
+@dataclass(slots=True)
+class StageClock:
+    """Seconds of each stage of an indexing run, from the calls of its progress."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    _stage: str = ""
+    _since: float = field(default_factory=time.perf_counter)
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Count the time since the last call to the stage that was under way then."""
+        now = time.perf_counter()
+        if self._stage:
+            self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + now - self._since
+        self._stage, self._since = stage, now
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A library of some size: passages, seconds by stage of its making, bytes on disk, what the probe told."""
+
+    passages: int
+    stages: dict[str, float]
+    index_bytes: int
+    record_bytes: int
+    probe: dict[str, Any]
+
+
+def measure_scale(corpus: Path, queries: Path, sizes: Sequence[int], limit_queries: int, year: int) -> str:
+    """Markdown tables over libraries of the corpus's first documents, as many as each of `sizes` says.
+
+    Searches run in a process of their own on one core, one at a time, once without and once with the filter. Raises
+    ValueError for a corpus smaller than asked for.
+    """
+    asked = [query.text for query in read_queries(queries) if query.text.strip()][:limit_queries]
+    texts = [str(record["text"]) for _, record in islice(read_records(corpus), 0, max(sizes))]
+    if len(texts) < max(sizes):
+        raise ValueError(f"{corpus} 只有 {len(texts)} 篇，--size 不能大于它。")
+    encoder = DrawnEncoder(load_encoder(None), texts[:: -(-len(texts) // SAMPLE)])
+    measured = [_measure(corpus, size, encoder, asked, year) for size in sizes]
+    return "\n\n".join(_report(measured, encoder, len(asked), year))
+
+
+def _measure(corpus: Path, size: int, encoder: DrawnEncoder, queries: Sequence[str], year: int) -> Measured:
+    with tempfile.TemporaryDirectory() as scratch:
+        part, data = Path(scratch) / "corpus.jsonl", Path(scratch) / "data"
+        with part.open("w", encoding="utf-8") as lines:
+            for _, record in islice(read_records(corpus), size):
+                lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+        clock = StageClock()
+        report = index_paths([part], data, encoder, clock)
+        clock("", 0, 0)
+        command = [sys.executable, "-m", "eval.probe", str(data), str(year)]
+        run = subprocess.run(command, input=json.dumps(queries), capture_output=True, text=True, check=True)
+        index = sum(file.stat().st_size for file in (data / "generations").rglob("*") if file.is_file())
+        record_bytes = (data / "record.sqlite").stat().st_size
+        return Measured(report.passages, clock.seconds, index, record_bytes, json.loads(run.stdout.splitlines()[-1]))
+
+
+def _report(measured: Sequence[Measured], encoder: DrawnEncoder, queries: int, year: int) -> Iterator[str]:
+    headings = ("", *(f"{one.passages:,} 段" for one in measured))
+    yield markdown_table(
+        f"一次检索，p50 / p95 毫秒（一个核的 CPU 时间），{queries} 个问题一次一个，{machine()}",
+        headings,
+        tuple(_search_rows(measured, year)),
+    )
+    yield markdown_table("编制索引，秒", headings, tuple(_building_rows(measured, encoder)))
+    sizes = [
+        ("索引", *(f"{one.index_bytes / 1e6:.0f} MB" for one in measured)),
+        ("记录（原文、版本、向量）", *(f"{one.record_bytes / 1e6:.0f} MB" for one in measured)),
+        ("检索进程的内存峰值", *(_megabytes(one.probe["peak"]) for one in measured)),
+        ("打开资料库（CPU 时间）", *(f"{one.probe['opened']:.2f} 秒" for one in measured)),
+    ]
+    yield markdown_table("空间", headings, sizes)
+
+
+def _search_rows(measured: Sequence[Measured], year: int) -> Iterator[tuple[str, ...]]:
+    plain = [np.array(one.probe["plain"]) * 1000 for one in measured]
+    filtered = [np.array(one.probe["filtered"]) * 1000 for one in measured]
+    for column, name in enumerate(STAGE_NAMES):
+        yield (name, *(_percentiles(samples[:, column]) for samples in plain))
+    yield ("**除问题转为向量外**", *(_percentiles(_without_embedding(samples)) for samples in plain))
+    yield (f"**同上，限 {year} 年**", *(_percentiles(_without_embedding(samples)) for samples in filtered))
+    yield ("每秒检索次数", *(f"{1000 / samples[:, -1].mean():.0f}" for samples in plain))
+
+
+def _without_embedding(samples: NDArray[np.float64]) -> NDArray[np.float64]:
+    difference: NDArray[np.float64] = samples[:, -1] - samples[:, _EMBEDDING]
+    return difference
+
+
+def _megabytes(count: int | None) -> str:
+    return "—" if count is None else f"{count / 1e6:.0f} MB"
+
+
+def _percentiles(values: NDArray[np.float64]) -> str:
+    return f"{np.percentile(values, 50):.2f} / {np.percentile(values, 95):.2f}"
+
+
+def _building_rows(measured: Sequence[Measured], encoder: DrawnEncoder) -> Iterator[tuple[str, ...]]:
+    for stage in ("读取文件", "切分词语", "建立索引"):
+        yield (stage, *(f"{one.stages.get(stage, 0.0):.1f}" for one in measured))
+    # The drawn vectors cost nothing; this is what the model takes, from its speed on the sample.
+    yield ("向量模型（按样本推算）", *(f"{one.passages * encoder.seconds_a_passage:.0f}" for one in measured))
