@@ -18,6 +18,7 @@ from eval.statistics import PairedTest, bootstrap_mean, permutation_test
 from indexer.lexical import FieldWeights
 from indexer.types import UNRESTRICTED
 from service import fusion
+from service.closeness import weigh_tokens
 from service.fusion import Scored, add_closeness, feed_back, fuse, gather
 from service.library import Library
 from service.usage import WrongUse
@@ -74,9 +75,10 @@ def rank_variants(library: Library, names: Mapping[int, str], query: str) -> dic
     for weight in _WEIGHTS:
         found[f"fusion, meaning {weight}"] = fuse(lexical, dense, weight)
     vector, candidates = library.query_vector(query), gather(generation, lexical, dense)
+    sought = weigh_tokens(tokens, generation)
     found["+ real cosines"] = candidates.fuse(vector)
-    found["+ closeness"] = add_closeness(library, tokens, found["+ real cosines"])
-    found["+ feedback"] = add_closeness(library, tokens, feed_back(candidates, vector))
+    found["+ closeness"] = add_closeness(library.store, sought, found["+ real cosines"])
+    found["+ feedback"] = add_closeness(library.store, sought, feed_back(candidates, vector))
     return {variant: _documents(scored, names) for variant, scored in found.items()}
 
 

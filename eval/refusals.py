@@ -4,6 +4,7 @@ Invariant: every question is asked twice, of passages without the answer and of 
 that refusing everything cannot look good.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -20,8 +21,9 @@ from eval.refusal_plans import RefusalCase, plan_of, read_plan, spread
 from eval.statistics import Estimate
 from eval.summaries import ALL, CategorySummary, gate_values
 from eval.tables import open_console, show_failures, show_summaries
+from indexer.facets import facet_values
 from service.answer import answer_from
-from service.facets import count_facets
+from service.facets import sorted_facets
 from service.library import Library
 from service.search import search
 from service.types import SearchResult, Status
@@ -99,9 +101,8 @@ def search_among(
     ids = {id for id, name in names.items() if name in admitted}
     ids |= {original for original, same in copies.items() if ids.intersection(same)}
     hits = tuple(hit for hit in found.hits if hit.passage.document_id in ids)
-    return SearchResult(
-        query, len(hits), found.took_ms, hits[:k], count_facets(hit.facts for hit in hits), found.understood
-    )
+    facets = sorted_facets(Counter(value for hit in hits for value in facet_values(hit.facts)))
+    return SearchResult(query, len(hits), found.took_ms, hits[:k], facets, found.understood)
 
 
 def run_case(case: RefusalCase, library: Library, names: Mapping[str, str], stricter: float = 0.0) -> RefusalOutcome:

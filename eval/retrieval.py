@@ -70,7 +70,8 @@ def rank_documents(library: Library, names: Mapping[str, str], engine: Engine, q
     Up to 100 names, fewer when the search finds fewer. Raises what the search raises.
     """
     found = find(library, query, weight=engine.weight)
-    return tuple(dict.fromkeys(names[found.owners[number].document_id] for number, _ in found.scored))[:DEPTH]
+    documents = found.generation.documents_of([number for number, _ in found.scored])
+    return tuple(dict.fromkeys(names[document] for document in documents.values()))[:DEPTH]
 
 
 def measure_outcomes(outcomes: Sequence[RetrievalOutcome]) -> dict[str, dict[str, float]]:

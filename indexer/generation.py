@@ -27,7 +27,7 @@ from indexer.types import Filters, Phrase
 from indexer.vocabulary import Vocabulary, VocabularyCount, read_vocabulary
 from indexer.words import Tokens, bigrams, open_segmenter
 
-FORMAT = 2
+FORMAT = 3
 _POINTER = "CURRENT"
 _KEPT = 2  # the one in use, and the one before, which a running service may still be reading
 
@@ -79,6 +79,11 @@ class Generation:
         return ordinals
 
     @cached_property
+    def _documents(self) -> tuple[str, ...]:
+        """The documents' ids by ordinal."""
+        return tuple(json.loads((self._folder / "documents.json").read_text(encoding="utf-8")))
+
+    @cached_property
     def _facet_table(self) -> FacetTable:
         return read_facet_table(self._folder)
 
@@ -126,9 +131,10 @@ class Generation:
         """The vectors (n, dimension) of these passages, in their order; `numbers` are of this generation."""
         return self._dense.vectors(self._ordinals(numbers).tolist())
 
-    def documents_of(self, numbers: Sequence[int]) -> dict[int, int]:
-        """For each of these passages, `numbers` of this generation, the ordinal of its document."""
-        return dict(zip(numbers, self._document_of[self._ordinals(numbers)].tolist(), strict=True))
+    def documents_of(self, numbers: Sequence[int]) -> dict[int, str]:
+        """For each of these passages, `numbers` of this generation, the id of its document."""
+        documents = self._document_of[self._ordinals(numbers)].tolist()
+        return {number: self._documents[document] for number, document in zip(numbers, documents, strict=True)}
 
     def facet_counts(self, numbers: Sequence[int]) -> dict[FacetValue, int]:
         """How many of these passages, `numbers` of this generation, have which region, year, genre and publisher."""
@@ -200,10 +206,11 @@ class _Columns:
         return len(self.numbers) - 1
 
     def write(self, folder: Path) -> None:
-        """Write numbers.npy, document_of.npy, filters.json, facets.* and vocabulary.txt."""
+        """Write numbers.npy, document_of.npy, filters.json, documents.json, facets.* and vocabulary.txt."""
         np.save(folder / "numbers.npy", np.array(self.numbers, dtype=np.int64))
         np.save(folder / "document_of.npy", np.array(self._document_of, dtype=np.int32))
         (folder / "filters.json").write_text(rows.dump(self._having), encoding="utf-8")
+        (folder / "documents.json").write_text(rows.dump(list(self.documents)), encoding="utf-8")
         make_facet_table(self._facets).write(folder)
         self._vocabulary.write(folder / "vocabulary.txt")
 

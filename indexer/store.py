@@ -29,14 +29,6 @@ _BATCH = 500  # SQLite before 3.32 allows 999 variables in a statement
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
-    """The document that a passage is from, and what is known about the passage's version of it."""
-
-    document_id: str
-    facts: Facts
-
-
-@dataclass(frozen=True, slots=True)
 class StoredPassage:
     """A passage with its row number in the record, its content key and the facts of its document version."""
 
@@ -272,15 +264,15 @@ class Store(DerivedTables, RelativeTables):
         places = ",".join("?" * len(numbers))
         return dict(self._query(f"SELECT number, text FROM passages WHERE number IN ({places})", *numbers))
 
-    def owners(self, numbers: Sequence[int]) -> dict[int, Owner]:
-        """Row number → which document the passage is from; unknown numbers are left out."""
-        query = """SELECT p.number, p.document_id, v.facts FROM passages p
+    def facts(self, numbers: Sequence[int]) -> dict[int, Facts]:
+        """Row number → facts of the passage's document version; unknown numbers are left out."""
+        query = """SELECT p.number, v.facts FROM passages p
                    JOIN versions v ON v.document_id = p.document_id AND v.version = p.version WHERE p.number IN """
-        found: dict[int, Owner] = {}
+        found: dict[int, Facts] = {}
         for first in range(0, len(numbers), _BATCH):
             batch = numbers[first : first + _BATCH]
-            for number, document_id, facts in self._query(f"{query} ({','.join('?' * len(batch))})", *batch):
-                found[number] = Owner(document_id, rows.load_facts(facts))
+            for number, facts in self._query(f"{query} ({','.join('?' * len(batch))})", *batch):
+                found[number] = rows.load_facts(facts)
         return found
 
     def current_passages(self) -> Iterator[StoredPassage]:

@@ -19,8 +19,6 @@ YEAR = 0.05
 
 def boost_agreeing(scored: Scored, facts: Mapping[int, Facts], understood: Understanding) -> Scored:
     """Raise what is from a place asked for by PLACE and what is of a year asked for by YEAR; best first again."""
-    if not understood.places and not understood.years:
-        return scored
     raised = [
         (
             number,

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.generation import Generation
+from indexer.store import Store
 from indexer.types import Filters
 from indexer.words import Tokens
-from service.closeness import closeness, weigh_tokens
+from service.closeness import Sought, closeness, weigh_tokens
 from service.library import Library
 
 DEPTH = 100  # passages taken from each engine; 200 and 400 change no figure below
@@ -52,19 +53,28 @@ class Candidates:
         return ordered(zip(self.numbers, (WORDS * self.lexical + MEANING * near).tolist(), strict=True))
 
 
-def rank_passages(library: Library, query: str, tokens: Tokens, filters: Filters, weight: float | None) -> Scored:
-    """The passages that either engine finds among those the filters admit, best first; equals by their number.
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What is looked for: words by `tokens`, meaning by `text` as it stands, among what the filters admit."""
 
-    Words are looked up by `tokens`, meaning by `query` as it stands. A `weight` takes the two engines alone, with that
-    share of meaning: at 1.0 words are not looked up, at 0.0 the query is not encoded. None takes the whole search.
+    text: str
+    tokens: Tokens
+    filters: Filters
+
+
+def rank_passages(library: Library, generation: Generation, lookup: Lookup, weight: float | None) -> Scored:
+    """The passages that either engine finds, best first; equals by their number.
+
+    A `weight` takes the two engines alone, with that share of meaning: at 1.0 words are not looked up, at 0.0 the query
+    is not encoded. None takes the whole search.
     """
-    generation = library.generation
-    lexical = generation.search_lexical(tokens, filters, DEPTH) if weight != 1 else []
-    dense = generation.search_dense(library.query_vector(query), filters, DEPTH) if weight != 0 else []
+    lexical = generation.search_lexical(lookup.tokens, lookup.filters, DEPTH) if weight != 1 else []
+    vector = library.query_vector  # encodes once for the same text
+    dense = generation.search_dense(vector(lookup.text), lookup.filters, DEPTH) if weight != 0 else []
     if weight is not None:
         return fuse(lexical, dense, weight)
-    candidates = gather(generation, lexical, dense)
-    return add_closeness(library, tokens, feed_back(candidates, library.query_vector(query)))
+    ranked = feed_back(gather(generation, lexical, dense), vector(lookup.text))
+    return add_closeness(library.store, weigh_tokens(lookup.tokens, generation), ranked)
 
 
 def gather(generation: Generation, lexical: Scored, dense: Scored) -> Candidates:
@@ -82,10 +92,9 @@ def feed_back(candidates: Candidates, query: NDArray[np.float32]) -> Scored:
     return candidates.fuse(query + FEEDBACK_SHARE * vectors.mean(axis=0)) if best else []
 
 
-def add_closeness(library: Library, tokens: Tokens, ranked: Scored) -> Scored:
+def add_closeness(store: Store, sought: Sought, ranked: Scored) -> Scored:
     """Add the closeness of the best; the others cannot overtake one of them that has none."""
-    sought = weigh_tokens(tokens, library.generation)
-    texts = library.store.passage_texts([number for number, _ in ranked[:READ]])
+    texts = store.passage_texts([number for number, _ in ranked[:READ]])
     read = [(number, score + CLOSENESS * closeness(sought, texts[number])) for number, score in ranked[:READ]]
     return [*ordered(read), *ranked[READ:]]
 

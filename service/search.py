@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from indexer.store import Owner
+from indexer.generation import Generation
 from indexer.types import UNRESTRICTED, Filters, Phrase
 from indexer.words import Tokens
 from service.bare_names import spelled_out_first
 from service.boosts import boost_agreeing
-from service.facets import count_facets
-from service.fusion import Scored, rank_passages
+from service.facets import sorted_facets
+from service.fusion import Lookup, Scored, rank_passages
 from service.grouping import Group, fold_reprints, group_by_document
 from service.highlights import mark
 from service.library import Library
@@ -23,7 +23,7 @@ from service.occurrence import keep_holding, occurs
 from service.quoting import without_marks
 from service.reranking import rerank
 from service.spelling import check_spelling
-from service.types import DocumentHit, DocumentResult, Hit, SearchResult, Understanding
+from service.types import DocumentHit, DocumentResult, Facets, Hit, SearchResult, Understanding
 from service.understanding import understand
 
 OTHERS = 4  # further passages of a document that are shown with its best
@@ -31,12 +31,16 @@ OTHERS = 4  # further passages of a document that are shown with its best
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everything that a query brought, best first, with the document of each passage."""
+    """Everything that a query brought, best first, and the generation that it was found in."""
 
     understood: Understanding
     tokens: Tokens
     scored: Scored
-    owners: dict[int, Owner]
+    generation: Generation
+
+    def facets(self, numbers: Sequence[int]) -> Facets:
+        """The facets of these passages, most frequent first."""
+        return sorted_facets(self.generation.facet_counts(numbers))
 
 
 def search(
@@ -57,7 +61,7 @@ def search(
     found = find(library, query, filters, weight)
     page = found.scored[offset : offset + k]
     hits = tuple(_hits(library, found, page, offset + 1))
-    facets = count_facets(found.owners[number].facts for number, _ in found.scored)
+    facets = found.facets([number for number, _ in found.scored])
     took = (time.perf_counter() - started) * 1000
     return SearchResult(found.understood.typed, len(found.scored), took, hits, facets, found.understood)
 
@@ -73,10 +77,10 @@ def search_documents(
     """Find the k best documents from `offset` on, each with its best passages; otherwise as `search`."""
     started = time.perf_counter()
     found = find(library, query, filters, None)
-    groups = group_by_document(found.scored, {number: owner.document_id for number, owner in found.owners.items()})
+    groups = group_by_document(found.scored, found.generation.documents_of([number for number, _ in found.scored]))
     groups = fold_reprints(groups, library.store.reprints([group.document_id for group in groups]))
     documents = _document_hits(library, found, groups[offset : offset + k], offset + 1)
-    facets = count_facets(found.owners[group.passages[0][0]].facts for group in groups)
+    facets = found.facets([group.passages[0][0] for group in groups])
     took = (time.perf_counter() - started) * 1000
     counts = len(groups), len(found.scored)
     return DocumentResult(found.understood.typed, *counts, took, documents, facets, found.understood)
@@ -100,23 +104,23 @@ def find(
     """All that a search finds and its order, without reading what a page shows; otherwise as `search`."""
     understood = understand(library, query) if isinstance(query, str) else query
     tokens = library.segmenter.query_tokens(understood.words)
-    filters = _narrow(understood, filters)
+    filters, generation = _narrow(understood, filters), library.generation
 
     def rank(*phrases: Phrase) -> Scored:
         narrowed = replace(filters, phrases=phrases)
-        scored = rank_passages(library, understood.text, tokens, narrowed, weight)
+        scored = rank_passages(library, generation, Lookup(understood.text, tokens, narrowed), weight)
         return keep_holding(library, scored, narrowed) if phrases else scored
 
     scored = rank(*understood.phrases)
     if understood.phrases and not scored:
         understood, scored = _look_apart(library, understood, rank)
-    owners = library.store.owners([number for number, _ in scored])
     if weight is None:
         if library.reranker:
             scored = rerank(library, library.reranker, understood.text, scored)
-        scored = boost_agreeing(scored, {number: owner.facts for number, owner in owners.items()}, understood)
+        if understood.places or understood.years:
+            scored = boost_agreeing(scored, library.store.facts([number for number, _ in scored]), understood)
         scored = spelled_out_first(library, understood.text, scored)
-    return Found(understood, tokens, scored, owners)
+    return Found(understood, tokens, scored, generation)
 
 
 def _look_apart(

@@ -8,7 +8,7 @@ import pytest
 
 from indexer.indexing import index_paths
 from indexer.types import Filters
-from service.facets import count_facets
+from service.facets import sorted_facets
 from service.library import IndexMismatch, Library, NoIndex
 from service.search import search
 from service.settings import Settings
@@ -109,7 +109,7 @@ def test_a_bare_name_finds_first_the_passage_that_spells_it_out(tmp_path: Path, 
 
 
 def test_facets_leave_out_what_is_unknown(cases: Library) -> None:
-    facets = count_facets([])
+    facets = sorted_facets({})
     assert (facets.region, facets.year, facets.genre, facets.publisher) == ((), (), (), ())
 
 
