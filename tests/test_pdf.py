@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader, PdfWriter
+from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 from reportlab.pdfgen.canvas import Canvas
 
@@ -15,6 +15,7 @@ from eval.made_files.typesetting import choose_font
 from indexer.edits import apply_edits
 from indexer.limits import Limits
 from indexer.readers import UnreadableFile, read_file
+from indexer.readers.pdf_pages import PageView, PageViews
 from indexer.types import Edit, RawText
 
 MADE = [file for file in MADE_FILES if file.format == "PDF"]
@@ -137,3 +138,16 @@ def test_pdf_of_too_many_pages_is_reported_with_their_number(tmp_path: Path) -> 
     path = draw_table(tmp_path / "a.pdf", [ROWS] * 3)
     with pytest.raises(UnreadableFile, match="3 页，超过了 2 页的上限"):
         list(read_file(path, Limits(pages=2)))
+
+
+def test_damaged_page_is_named_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def extract(page: PageObject) -> str:
+        if page.page_number == 1:
+            raise ValueError("damaged stream")
+        return "服务站每年复核一次。"
+
+    monkeypatch.setattr(PageObject, "extract_text", extract)
+    monkeypatch.setattr(PageViews, "view", lambda views, index: PageView())
+    raw = read_one(draw_table(tmp_path / "a.pdf", [ROWS] * 3))
+    assert raw.text == "服务站每年复核一次。\n" * 2
+    assert raw.problems == ("第 2 页（共 1 页）已损坏，没有读出文字；其余各页已收入",)

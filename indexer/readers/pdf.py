@@ -34,6 +34,7 @@ _PICTURE = 0.5  # share of the page that an image covers which is the page itsel
 _FEW_ON_PICTURE = 100
 _SAME = 0.9  # share of the characters that two libraries must both find: they differ on hyphens, dashes, ligatures
 _NAMED_PAGES = 5
+_DAMAGED_PAGE = PageLayout(())  # a page that is merely empty has one empty line
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,13 @@ def read_pdf(file: SourceFile) -> RawText:
         if not any(page is None or any(line.text.strip() for line in page.lines) for page in pages):
             raise UnreadableFile(file.path, f"PDF 没有文字层，也没有图像（共 {len(pages)} 页），请检查文件")
         if can_recognise():
-            return join_pages(file, [page or _recognise_page(file, opened, index) for index, page in enumerate(pages)])
-        return _without_pictures(file, pages)
+            read = [page or _recognise_page(file, opened, index) for index, page in enumerate(pages)]
+            raw = join_pages(file, read)
+        else:
+            raw = _without_pictures(file, pages)
+        damaged = [number for number, page in enumerate(pages, start=1) if page == _DAMAGED_PAGE]
+        problem = f"{_name_pages(damaged)}已损坏，没有读出文字；其余各页已收入"
+        return replace(raw, problems=(*raw.problems, problem)) if damaged else raw
     finally:
         opened.views.close()
         opened.tables.close()
@@ -64,12 +70,16 @@ def read_pdf(file: SourceFile) -> RawText:
 def _without_pictures(file: SourceFile, pages: Sequence[PageLayout | None]) -> RawText:
     """Join the pages with a text layer, and name those that are pictures; raises UnreadableFile when all are."""
     pictures = [number for number, page in enumerate(pages, start=1) if page is None]
-    named = "、".join(map(str, pictures[:_NAMED_PAGES])) + ("等" if len(pictures) > _NAMED_PAGES else "")
-    reason = f"第 {named} 页（共 {len(pictures)} 页）是扫描图像，要先做文字识别：请运行 {INSTALL}，再重新索引"
+    reason = f"{_name_pages(pictures)}是扫描图像，要先做文字识别：请运行 {INSTALL}，再重新索引"
     if len(pictures) == len(pages):
         raise UnreadableFile(file.path, reason)
     raw = join_pages(file, [page or PageLayout(()) for page in pages])
     return replace(raw, problems=(f"{reason}；其余各页已收入",)) if pictures else raw
+
+
+def _name_pages(numbers: Sequence[int]) -> str:
+    named = "、".join(map(str, numbers[:_NAMED_PAGES])) + ("等" if len(numbers) > _NAMED_PAGES else "")
+    return f"第 {named} 页（共 {len(numbers)} 页）"
 
 
 def _open(file: SourceFile) -> PdfReader:
@@ -96,8 +106,11 @@ def _read_page(opened: _OpenPdf, index: int) -> PageLayout | None:
     """
     view, text = opened.views.view(index), _text_layer(opened.reader, index)
     shown = sum(not character.text.isspace() for character in view.characters)
-    if _is_picture(view, max(shown, len("".join(text.split())))):
+    if _is_picture(view, max(shown, len("".join((text or "").split())))):
         return None
+    if text is None and not shown:
+        return _DAMAGED_PAGE
+    text = text or ""
     tables, rest = opened.tables.fill_tables(index, view.characters, view.paths)
     layout = lay_out([*join_characters(rest), *tables])
     if tables or _is_better(layout, text):
@@ -107,11 +120,12 @@ def _read_page(opened: _OpenPdf, index: int) -> PageLayout | None:
     return PageLayout(tuple(lines), layout.columns)
 
 
-def _text_layer(reader: PdfReader, index: int) -> str:
+def _text_layer(reader: PdfReader, index: int) -> str | None:
+    """Extract the text of a page in the order of the file; None where the page is damaged."""
     try:
         return reader.pages[index].extract_text().replace("\r\n", "\n").replace("\r", "\n")
     except _DAMAGE:
-        return ""
+        return None
 
 
 def _is_picture(view: PageView, characters: int) -> bool:
