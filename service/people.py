@@ -34,10 +34,13 @@ _DOING = re.compile(
 
 
 def find_people(sentence: str) -> Iterator[tuple[int, int]]:
-    """Spans of names of persons, in order of the ways to find them; "" has none."""
+    """Spans of names of persons, each once, in order of the ways to find them; "" has none."""
+    found: set[tuple[int, int]] = set()
     for pattern in (_AFTER_ROLE, _BEFORE_VERB, _DOING):
         for match in pattern.finditer(sentence):
             start, end = match.span(1)
             trimmed = end - 1 if end - start == 3 and sentence[end - 1] in _STOP else end
-            if sentence[start + 1] not in _STOP and not find_places(sentence[start:end]):
+            known = (start, trimmed) in found
+            if not known and sentence[start + 1] not in _STOP and not find_places(sentence[start:end]):
+                found.add((start, trimmed))
                 yield start, trimmed
