@@ -71,7 +71,9 @@ def rank_documents(library: Library, names: Mapping[str, str], engine: Engine, q
     """
     found = find(library, query, weight=engine.weight)
     documents = found.generation.documents_of([number for number, _ in found.scored])
-    return tuple(dict.fromkeys(names[document] for document in documents.values()))[:DEPTH]
+    ids = tuple(dict.fromkeys(documents.values()))[:DEPTH]
+    copies = library.store.copy_ids(ids)
+    return tuple(names[id] for original in ids for id in (original, *copies.get(original, ())))[:DEPTH]
 
 
 def measure_outcomes(outcomes: Sequence[RetrievalOutcome]) -> dict[str, dict[str, float]]:

@@ -6,6 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
+from eval.engines import Engine
+from eval.library import document_names
+from eval.retrieval import rank_documents
 from indexer.generation import open_current
 from indexer.indexing import index_paths
 from service.api import create_app
@@ -64,6 +67,13 @@ def test_a_copy_names_the_document_that_is_searched(library: Library, client: Te
     assert "全文相同，检索时以那一份为准" in soup.select(".banner")[0].get_text()
     reply = client.get(f"/api/v1/documents/{copy}").json()
     assert (reply["copy_of"], reply["superseded"]) == (original, False)
+
+
+def test_an_evaluation_ranks_a_copy_right_behind_the_document_that_is_searched(library: Library) -> None:
+    original, copy = searched_and_copy(library)
+    ranked = rank_documents(library, document_names(library), Engine.DENSE, "快递网点 骑手驿站")
+    assert ranked.index(copy) == ranked.index(original) + 1
+    assert sorted(ranked) == ["丁", "丙", "乙", "甲"]
 
 
 def test_the_list_says_where_a_text_is_kept_more_than_once(library: Library, client: TestClient) -> None:
