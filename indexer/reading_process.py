@@ -21,6 +21,7 @@ from indexer.types import Document, Failure, Remark
 # With -P and our own search path, so that no module in the folder where the program runs takes the place of another.
 _COMMAND = "import sys; sys.path[:] = sys.argv[1:]; from indexer.reading_worker import serve; serve()"
 _LAST_WORDS = 2000  # bytes
+_PATIENCE_AT_START = 120.0  # seconds; importing takes one or two on a quiet machine
 
 
 class ReadingProcess:
@@ -50,12 +51,12 @@ class ReadingProcess:
             assert process.stdin is not None
             pickle.dump((path, self._limits), process.stdin)
             process.stdin.flush()
-            while (item := self._receive(process)) is not None:
+            while (item := self._receive(process, self._limits.seconds)) is not None:
                 if not isinstance(item, bool):
                     yield item
             complete = True
         except (EOFError, BrokenPipeError, pickle.UnpicklingError):
-            yield Failure(path.resolve().as_posix(), self._explain(process))
+            yield Failure(path.resolve().as_posix(), self._explain())
         finally:
             if not complete:  # also when the caller wants no more: what is left in the pipe belongs to no other file
                 self._end()
@@ -68,17 +69,18 @@ class ReadingProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            start_new_session=True,  # so that programs it starts (LibreOffice) end with it
+            start_new_session=True,  # so that what it starts ends with it
         )
         for stream in (self._process.stdin, self._process.stdout):
             assert stream is not None
             self._streams.enter_context(stream)
+        self._receive(self._process, _PATIENCE_AT_START)
         return self._process
 
-    def _receive(self, process: "subprocess.Popen[bytes]") -> Document | Failure | Remark | bool | None:
+    def _receive(self, process: "subprocess.Popen[bytes]", seconds: float) -> Document | Failure | Remark | bool | None:
         """Wait for the next text: True is a sign of life, None the end of the file."""
         assert process.stdout is not None
-        timer = threading.Timer(self._limits.seconds, self._stop_for_time, (process,))
+        timer = threading.Timer(seconds, self._stop_for_time, (process,))
         timer.start()
         try:
             item: Document | Failure | bool | None = pickle.load(process.stdout)
@@ -90,9 +92,10 @@ class ReadingProcess:
         self._timed_out = True
         _kill(process)
 
-    def _explain(self, process: "subprocess.Popen[bytes]") -> str:
-        _kill(process)
-        status = process.wait()
+    def _explain(self) -> str:
+        assert self._process is not None
+        _kill(self._process)
+        status = self._process.wait()
         if self._timed_out:
             return f"读取超过了 {self._limits.seconds:g} 秒的上限，已停止；请检查文件，或拆成几个文件"
         return f"读取时程序意外结束（{self._last_words() or f'状态 {status}'}），可能是文件损坏或内存不足，请检查文件"
@@ -120,5 +123,9 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
     if sys.platform == "win32":
         process.kill()
         return
+    started = Path(f"/proc/{process.pid}/task/{process.pid}/children")  # Linux: LibreOffice leads a group of its own
+    with suppress(OSError):
+        for child in started.read_text().split():
+            os.killpg(int(child), signal.SIGKILL)
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)

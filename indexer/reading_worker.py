@@ -20,6 +20,7 @@ def serve() -> None:
         pickle.dump(item, replies, pickle.HIGHEST_PROTOCOL)
         replies.flush()
 
+    reply(True)
     while True:
         try:
             path, limits = pickle.load(requests)

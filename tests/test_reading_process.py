@@ -54,9 +54,9 @@ def test_file_that_takes_too_long_is_stopped_and_the_next_is_read(tmp_path: Path
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory of a process is limited on Linux only")
 def test_file_that_takes_too_much_memory_is_reported_and_the_next_is_read(tmp_path: Path) -> None:
-    large = write(tmp_path, "large.html", "<p>" + "<b>服务站</b>" * 100_000)
+    large = write(tmp_path, "large.txt", "x" * 150_000_000)
     short = write(tmp_path, "short.txt", SENTENCE)
-    with ReadingProcess(replace(DEFAULT_LIMITS, memory=200_000_000)) as reading:
+    with ReadingProcess(replace(DEFAULT_LIMITS, memory=350_000_000)) as reading:
         (failure,) = reading.read_documents(large)
         (document,) = reading.read_documents(short)
     assert isinstance(failure, Failure)
@@ -81,3 +81,19 @@ def test_modules_in_the_folder_where_the_program_runs_are_not_imported(
     monkeypatch.chdir(tmp_path)
     with ReadingProcess() as reading:
         assert isinstance(next(iter(reading.read_documents(path))), Document)
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="processes are listed in /proc on Linux only")
+def test_office_program_that_hangs_is_ended_with_what_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign = f"47.{os.getpid()}"
+    (tmp_path / "soffice").write_text(f"#!/bin/sh\nsleep {sign} &\nwait\n")
+    (tmp_path / "soffice").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    (tmp_path / "a.doc").write_bytes(b"{\\rtf1 }")
+    with ReadingProcess(replace(DEFAULT_LIMITS, seconds=4.0)) as reading:
+        (failure,) = reading.read_documents(tmp_path / "a.doc")
+    assert isinstance(failure, Failure)
+    assert "LibreOffice 没有在时限内打开它" in failure.reason
+    assert [path for path in Path("/proc").glob("[0-9]*/cmdline") if sign.encode() in path.read_bytes()] == []

@@ -14,7 +14,7 @@ from io import BytesIO
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from indexer.readers.layout import CELL_SEPARATOR, Piece, find_rows, join_wrapped
 from indexer.readers.pdf_pages import join_characters
@@ -23,6 +23,7 @@ _FEWEST_PATHS = 4  # drawn on a page with a table: a red letterhead has one or t
 _MOST_PATHS = 20_000  # maps and plots have more
 _DAMAGE = (
     PDFException,
+    MalformedPDFException,
     PdfminerException,
     PSException,
     ValueError,
