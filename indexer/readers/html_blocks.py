@@ -4,8 +4,9 @@ Invariant: every visible character of the page is in exactly one block, in the o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
@@ -41,8 +42,11 @@ def visible_blocks(soup: BeautifulSoup) -> list[Block]:
     root = soup.body or soup
     for element in root.find_all(is_invisible):
         element.decompose()
-    breaking = _breaking_elements(root)
-    return [block for block in _walk(root, breaking) if block.text]
+    # Blocks, <br>, and inline elements around one of these break the line. Both sets are made once: a look inside each
+    # element would take quadratic time where tables nest by the hundred.
+    breaking = _with_ancestors(root.find_all(_BREAKS))
+    around_tables = _with_ancestors(root.find_all("table"))
+    return [block for block in _walk(root, breaking, around_tables) if block.text]
 
 
 def is_invisible(element: Tag) -> bool:
@@ -54,18 +58,18 @@ def is_invisible(element: Tag) -> bool:
     )
 
 
-def _breaking_elements(root: Tag) -> set[int]:
-    """Identities of the elements that break the line: blocks, <br>, and inline elements around one of these."""
-    breaking: set[int] = set()
-    for element in root.find_all(_BREAKS):
-        for around in (element, *element.parents):
-            if id(around) in breaking:
+def _with_ancestors(elements: Iterable[Tag]) -> set[int]:
+    """Identities of the elements and of all that are around them."""
+    marked: set[int] = set()
+    for element in elements:
+        for around in chain((element,), element.parents):
+            if id(around) in marked:
                 break
-            breaking.add(id(around))
-    return breaking
+            marked.add(id(around))
+    return marked
 
 
-def _walk(root: Tag, breaking: set[int]) -> Iterator[Block]:
+def _walk(root: Tag, breaking: set[int], around_tables: set[int]) -> Iterator[Block]:
     """Yield the blocks of an element: runs of inline content, and the blocks of the block elements between them.
 
     A stack of its own instead of recursion, as pages nest some thousand levels deep.
@@ -83,7 +87,7 @@ def _walk(root: Tag, breaking: set[int]) -> Iterator[Block]:
             run.clear()
             if child is None:
                 stack.pop()
-            elif isinstance(child, Tag) and child.name == "tr" and _is_data_row(child):
+            elif isinstance(child, Tag) and child.name == "tr" and _is_data_row(child, around_tables):
                 yield Block(_row(child, breaking), child, 0)
             elif isinstance(child, Tag):
                 stack.append((child, iter(child.children), []))
@@ -98,22 +102,20 @@ def _join(pieces: list[str]) -> str:
     return _SPACES.sub(" ", _HAN_BREAK.sub("", "".join(pieces))).strip()
 
 
-def _is_data_row(row: Tag) -> bool:
+def _is_data_row(row: Tag, around_tables: set[int]) -> bool:
     """Tell a row of a table of data from one that lays out the page: several cells, none of them a page by itself."""
     cells = row.find_all(["td", "th"], recursive=False)
-    filled = [cell for cell in cells if cell.get_text(strip=True)]
-    return len(filled) > 1 and not any(_is_layout_cell(cell) for cell in filled)
-
-
-def _is_layout_cell(cell: Tag) -> bool:
-    return (
-        cell.find("table") is not None
-        or len(cell.get_text(strip=True)) > _CELL_LENGTH
-        or len(cell.find_all(["p", "div", "li"])) > _CELL_BLOCKS
+    if any(id(cell) in around_tables for cell in cells):
+        return False
+    filled = [(cell, length) for cell in cells if (length := len(cell.get_text(strip=True)))]
+    return len(filled) > 1 and not any(
+        length > _CELL_LENGTH or len(cell.find_all(["p", "div", "li"])) > _CELL_BLOCKS for cell, length in filled
     )
 
 
 def _row(row: Tag, breaking: set[int]) -> str:
     """Join the cells of a row: 项目 | 2018年 | 2019年; an empty cell keeps its place."""
     cells = row.find_all(["td", "th"], recursive=False)
-    return " | ".join(" ".join(block.text for block in _walk(cell, breaking) if block.text) for cell in cells).strip()
+    return " | ".join(
+        " ".join(block.text for block in _walk(cell, breaking, set()) if block.text) for cell in cells
+    ).strip()

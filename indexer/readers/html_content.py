@@ -5,8 +5,10 @@ Invariant: only blocks are chosen; their text is never changed or reordered.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
 from readability import Document
 from readability.readability import Unparseable
 
@@ -34,13 +36,20 @@ def main_blocks(soup: BeautifulSoup, blocks: Sequence[Block]) -> list[bool]:
     The page's only h1 counts as content even when it stands above the container. Strips the tree of attributes
     other than class, id and href.
     """
-    lines = [[id(element) for element in (block.element, *block.element.parents)] for block in blocks]
-    roots = _content_roots(soup)
-    inside = [not roots.isdisjoint(line) for line in lines]
+    inside = _lie_in(_content_roots(soup), soup, blocks)
     if _length(blocks, inside) < _FEWEST_CHARACTERS:
         inside = [True] * len(blocks)
-    furniture = _furniture(soup, _LARGEST_FURNITURE * _length(blocks, inside))
-    return _with_title(blocks, [main and furniture.isdisjoint(line) for main, line in zip(inside, lines, strict=True)])
+    furniture = _lie_in(_furniture(soup, _LARGEST_FURNITURE * _length(blocks, inside)), soup, blocks)
+    return _with_title(blocks, [main and not marked for main, marked in zip(inside, furniture, strict=True)])
+
+
+def _lie_in(chosen: set[int], soup: BeautifulSoup, blocks: Sequence[Block]) -> list[bool]:
+    """Say of each block whether its element is one of the chosen or inside one."""
+    within = set(chosen)
+    for element in (soup, *soup.find_all(True)):  # what is around an element comes before it
+        if id(element) in chosen or id(element.parent) in within:
+            within.add(id(element))
+    return [id(block.element) in within for block in blocks]
 
 
 def _length(blocks: Sequence[Block], chosen: Sequence[bool]) -> int:
@@ -70,23 +79,46 @@ def _content_roots(soup: BeautifulSoup) -> set[int]:
     }
 
 
+@dataclass(slots=True)
+class _Size:
+    """What an element holds: characters, links, characters in links."""
+
+    text: int
+    links: int = 0
+    link_text: int = 0
+
+
 def _furniture(soup: BeautifulSoup, longest: float) -> set[int]:
     """Identities of short elements that are marked as navigation, sharing and the like, or hold little but links."""
-    return {id(element) for element in soup.find_all(True) if _is_furniture(element, longest)}
+    sizes = _measure(soup)
+    return {id(element) for element in soup.find_all(True) if _is_furniture(element, sizes[id(element)], longest)}
 
 
-def _is_furniture(element: Tag, longest: float) -> bool:
+def _measure(soup: BeautifulSoup) -> dict[int, _Size]:
+    """The sizes of all elements by their identity, each string counted once and handed on to what is around it."""
+    elements = soup.find_all(True)
+    sizes = {id(element): _Size(_own_text(element)) for element in elements}
+    for element in reversed(elements):  # what is inside comes after what is around it
+        size, around = sizes[id(element)], sizes.get(id(element.parent))
+        if element.name == "a":
+            size.links, size.link_text = size.links + 1, size.text
+        if around:
+            around.text += size.text
+            around.links += size.links
+            around.link_text += size.link_text
+    return sizes
+
+
+def _own_text(element: Tag) -> int:
+    strings = (child for child in element.children if isinstance(child, NavigableString))
+    return sum(len(string.strip()) for string in strings if not isinstance(string, PreformattedString))
+
+
+def _is_furniture(element: Tag, size: _Size, longest: float) -> bool:
     names = " ".join((*(element.get_attribute_list("class") or ()), str(element.get("id") or "")))
     suspect = element.name in _FURNITURE_TAGS or _FURNITURE_NAMES.search(names) is not None
-    links = [] if suspect or element.name not in ("ul", "ol", "div", "table") else element.find_all("a")
-    if not suspect and len(links) < _FEWEST_LINKS:
-        return False
-    text = len(element.get_text(strip=True))
-    return text < longest and (suspect or _is_link_list(links, text))
-
-
-def _is_link_list(links: Sequence[Tag], text: int) -> bool:
-    return sum(len(link.get_text(strip=True)) for link in links) > _LINK_SHARE * text
+    lists_links = element.name in ("ul", "ol", "div", "table") and size.links >= _FEWEST_LINKS
+    return size.text < longest and (suspect or (lists_links and size.link_text > _LINK_SHARE * size.text))
 
 
 def _with_title(blocks: Sequence[Block], chosen: Sequence[bool]) -> list[bool]:
