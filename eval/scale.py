@@ -112,7 +112,9 @@ def _measure(corpus: Path, size: int, encoder: DrawnEncoder, queries: Sequence[s
         report = index_paths([part], data, encoder, clock)
         clock("", 0, 0)
         command = [sys.executable, "-m", "eval.probe", str(data), str(year)]
-        run = subprocess.run(command, input=json.dumps(queries), capture_output=True, text=True, check=True)
+        run = subprocess.run(command, input=json.dumps(queries), capture_output=True, text=True, check=False)
+        if run.returncode:
+            raise RuntimeError(f"检索进程失败（{run.returncode}）：{run.stderr.strip()}")
         index = sum(file.stat().st_size for file in (data / "generations").rglob("*") if file.is_file())
         record_bytes = (data / "record.sqlite").stat().st_size
         return Measured(report.passages, clock.seconds, index, record_bytes, json.loads(run.stdout.splitlines()[-1]))
