@@ -38,7 +38,7 @@ def read_settings(data: Path | None = None, model: str | None = None) -> Setting
 def _remembered_model(data: Path) -> str | None:
     try:
         return (data / _MODEL_NOTE).read_text(encoding="utf-8").strip() or None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # whoever opens or makes the folder tells what is wrong with it
         return None
 
 
