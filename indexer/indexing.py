@@ -6,7 +6,9 @@ continued by the next, and a run over unchanged files embeds nothing and builds 
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 from filelock import FileLock, Timeout
 
@@ -55,8 +57,7 @@ def _run(paths: Sequence[Path], data: Path, encoder: Encoder, progress: Progress
         changes = _record_files(store, paths, progress)
         relate_documents(store, progress)
         segmenter = open_segmenter(data)
-        embedded = _embed(store, encoder, progress)
-        _segment(store, segmenter, progress)
+        embedded = _derive(store, encoder, segmenter, progress)
         meta = _bring_up_to_date(data, store, encoder, segmenter, progress)
         copies, reprints, groups = store.relative_counts()
     finally:
@@ -110,6 +111,30 @@ def _walk(root: Path) -> Iterator[Path]:
             yield path
 
 
+def _derive(store: Store, encoder: Encoder, segmenter: Segmenter, progress: Progress) -> int:
+    """Embed and segment what is new, side by side; returns how many passages were embedded.
+
+    The model computes outside Python, so words are cut meanwhile; what is left of them afterwards has its own progress.
+    """
+    stopped, all_embedded = Event(), Event()
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if all_embedded.is_set():
+            progress(stage, done, total)
+
+    with ThreadPoolExecutor(1) as pool:
+        words = pool.submit(_segment, store, segmenter, tell, stopped)
+        try:
+            embedded = _embed(store, encoder, progress)
+            all_embedded.set()
+            segmented = words.result()
+        finally:
+            stopped.set()  # an interrupted run does not wait for the rest of the words
+    if segmented:
+        progress("切分词语", segmented, segmented)
+    return embedded
+
+
 def _embed(store: Store, encoder: Encoder, progress: Progress) -> int:
     """Embed every searchable passage that has no vector yet; returns how many."""
     missing = store.without_vector(encoder.name)
@@ -130,14 +155,16 @@ def _embedded(stored: StoredPassage) -> str:
     return embedding_text(stored.facts.title, stored.passage)
 
 
-def _segment(store: Store, segmenter: Segmenter, progress: Progress) -> None:
+def _segment(store: Store, segmenter: Segmenter, progress: Progress, stopped: Event) -> int:
+    """Cut the words of every searchable passage that has none yet, until stopped; returns how many lacked them."""
     missing = store.without_words(segmenter.version)
     for done, numbers in enumerate(batches(missing, _PASSAGES_A_COMMIT)):
+        if stopped.is_set():
+            break
         progress("切分词语", done * _PASSAGES_A_COMMIT, len(missing))
         with store.transaction():
             store.put_words(segmenter.version, [_words(segmenter, s) for s in store.passages(numbers)])
-    if missing:
-        progress("切分词语", len(missing), len(missing))
+    return len(missing)
 
 
 def _words(segmenter: Segmenter, stored: StoredPassage) -> tuple[bytes, str]:

@@ -163,7 +163,9 @@ def test_progress_runs_from_nothing_to_all_in_every_stage(documents: Path, data:
     assert stages == ["读取文件", "比对重复", "生成向量", "切分词语", "建立索引"]
     for stage in stages:
         own = [(done, total) for name, done, total in calls if name == stage]
-        assert own[0][0] == 0 and own[-1][0] == own[-1][1] > 0
+        assert own[-1][0] == own[-1][1] > 0
+        # Words are cut while vectors are made: their own progress begins where they have come to by then.
+        assert own[0][0] == 0 or stage == "切分词语"
 
 
 def test_the_report_counts_repairs_and_doubts_of_what_was_read_and_not_of_what_was_there(
