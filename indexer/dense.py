@@ -40,8 +40,8 @@ def build_dense(path: Path, dimension: int, count: int, vectors: Vectors) -> Non
 def _trained(dimension: int, count: int, vectors: Vectors) -> faiss.Index:
     """A scan of product quantiser codes with a second look in half precision, learnt but empty.
 
-    One inverted list over everything: only that kind of scan takes filters. Graphs and several lists lost in the same
-    comparison: they miss more for the same time and take ten times as long to build.
+    One inverted list over everything: only that kind of scan takes filters. On 100,000 vectors a thousand lists found
+    .93 of the exact best 100 in 2.9 ms and took nine times as long to build; graphs were not tried.
     """
     # Two dimensions a code where the length is even, as that of every current model is.
     spec = f"IVF1,PQ{dimension // 2 if dimension % 2 == 0 else dimension}x4fs,Refine(SQfp16)"

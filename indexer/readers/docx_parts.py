@@ -12,8 +12,6 @@ from typing import Any
 from indexer.readers.docx_numbering import Numbering
 from indexer.readers.packages import attribute, local_name, parse_xml
 
-_BODY_TEXT = 9  # outline level of what is no heading
-
 
 @dataclass(frozen=True, slots=True)
 class Style:
