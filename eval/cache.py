@@ -1,24 +1,29 @@
 """Keeps the indexes of evaluated files between runs, apart for every state of the code that builds them.
 
-Invariant: an index is never older than the indexer that is measured with it. Vectors are carried over from one state
-to the next, since they depend on nothing but the embedded text and the model, which are their key.
+Invariant: an index is never older than the indexer that is measured with it, and none is removed while a process uses
+it. Vectors are carried over from one state to the next, since they depend on nothing but the embedded text and the
+model, which are their key.
 """
 
 import hashlib
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from eval.beir import Collection
 from indexer.encoder import SHIPPED, load_encoder
 from indexer.store import Store
 from service.settings import Settings
+
+_held: dict[Path, FileLock] = {}  # by folder: says that this process uses it, and ends with the process however it ends
 
 
 def collection_settings(
@@ -32,16 +37,48 @@ def collection_settings(
 def cached_settings(name: str, source: Path, cache: Path | None = None, model: str | None = None) -> Settings:
     """Settings with a data folder for what is read from `source`, below `cache` or the user's cache.
 
-    Where there is none for the code as it stands, it starts with the vectors of the one before, which is removed.
+    The folder is this process's until it ends. Where there is none for the code as it stands, it starts with the
+    vectors of those before; one that nobody uses any longer is removed.
     """
-    home = f"{name}-{_digest(str(source.resolve()).encode())}"
-    folder = (cache or user_cache()) / home / code_digest()
+    home = (cache or user_cache()) / f"{name}-{_digest(str(source.resolve()).encode())}"
+    folder = home / code_digest()
     settings = Settings(folder, model or os.environ.get("YINJU_MODEL") or SHIPPED)  # whatever was measured there last
-    if not folder.exists():
-        for older in folder.parent.glob("[0-9a-f]" * 8):
-            _carry_vectors(older, folder, settings.model)
-            shutil.rmtree(older)
+    home.mkdir(parents=True, exist_ok=True)
+    with FileLock(home / "cache.lock"):
+        _hold(folder)
+        _take_over(folder, settings.model)
     return settings
+
+
+def _hold(folder: Path) -> None:
+    """Mark the folder as used by this process, with a locked file beside it that is the process's own."""
+    if folder not in _held:
+        _held[folder] = FileLock(folder.with_name(f"{folder.name}.{uuid.uuid4().hex}.lock"))
+        _held[folder].acquire()
+
+
+def _take_over(folder: Path, model: str | None) -> None:
+    """Carry vectors over from the folders of other states of the code, and remove those that no process uses."""
+    new = not folder.exists()
+    for other in sorted(folder.parent.glob("[0-9a-f]" * 8)):
+        if other != folder:
+            used = _is_used(other)
+            if new or not used:
+                _carry_vectors(other, folder, model)
+            if not used:
+                shutil.rmtree(other)
+
+
+def _is_used(folder: Path) -> bool:
+    """True while a process holds the folder; what ended processes have left of their marks is removed."""
+    for mark in folder.parent.glob(f"{folder.name}.*.lock"):
+        try:
+            with FileLock(mark, timeout=0):
+                pass
+        except Timeout:
+            return True
+        mark.unlink(missing_ok=True)
+    return False
 
 
 def user_cache() -> Path:
