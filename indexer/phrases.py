@@ -5,11 +5,12 @@ Invariant: a text that contains a phrase has all of the phrase's tokens; the rev
 
 import re
 
+from indexer.percentages import find_percentages
 from indexer.types import Phrase
 
 _HAN_RUN = re.compile(r"[一-鿿㐀-䶿]{2,}")
-# Whole: 1+3+n, 300 in 300元, tod by itself. 30% is no word of the index, nor is a letter before Han (t恤).
-_WHOLE = re.compile(r"[0-9a-z]+(?:\+[0-9a-z]+)+|(?<![0-9a-z.+])[0-9]+(?:\.[0-9]+)?(?![0-9a-z.+%])|^[a-z]+$")
+# Whole: 1+3+n, 300 in 300元, tod by itself. The 30 of 30% is no word of the index, nor is a letter before Han (t恤).
+_WHOLE = re.compile(r"[0-9a-z]+(?:\+[0-9a-z]+)+|(?<![0-9a-z.+])[0-9]+(?:\.[0-9]+)?(?![0-9a-z.+%]|\s*%)|^[a-z]+$")
 
 
 def phrase_bigrams(phrase: Phrase) -> tuple[str, ...]:
@@ -19,8 +20,12 @@ def phrase_bigrams(phrase: Phrase) -> tuple[str, ...]:
 
 
 def phrase_words(phrase: Phrase) -> tuple[str, ...]:
-    """The shorthands with + and the figures of the phrase, which passages keep whole, and a phrase in letters."""
-    return tuple(dict.fromkeys(_WHOLE.findall(phrase.text)))
+    """The shorthands with + and the figures of the phrase, which passages keep whole, and a phrase in letters.
+
+    Shares only where a sign ends them, as in 30%: 百分之三十 may be the beginning of 百分之三十五.
+    """
+    shares = (token for _, end, token in find_percentages(phrase.text) if phrase.text[end - 1] == token[-1])
+    return tuple(dict.fromkeys((*_WHOLE.findall(phrase.text), *shares)))
 
 
 def is_findable(phrase: Phrase) -> bool:

@@ -1,4 +1,4 @@
-"""Tokens for the full-text index: jieba words with the policy dictionary, whole shorthands, character bigrams.
+"""Tokens for the full-text index: jieba words with the policy dictionary, whole shorthands, shares, character bigrams.
 
 Invariant: the same folding and the same rules make the tokens of passages and of queries, and `Segmenter.version`
 changes whenever those rules or the dictionary do.
@@ -16,9 +16,10 @@ import jieba
 import numpy as np
 
 from indexer import builtin
+from indexer.percentages import find_percentages
 from indexer.script import fold
 
-_RULES = "1"  # raise when the rules below change, so that stored words are made anew
+_RULES = "2"  # raise when the rules below change, so that stored words are made anew
 _NUMERAL = "一二三四五六七八九十百千两双多0-9"
 _WORD = re.compile(r"[一-鿿㐀-䶿]+|[a-z0-9]+(?:\.[0-9]+)?")  # 武汉 | tod | 6.2
 _PLUS = re.compile(r"[0-9a-z]+(?:\+[0-9a-z]+)+")  # 1+3+n
@@ -56,10 +57,14 @@ class Segmenter:
             self._tokenizer.add_word(word, int(entry[1]) if len(entry) > 1 and entry[1].isdigit() else None)
 
     def passage_words(self, text: str) -> tuple[str, ...]:
-        """Words under which a passage is found, shorthands whole and in parts; repeated as often as they occur."""
+        """Words under which a passage is found, shorthands whole and in parts, 百分之三十 also as 30%.
+
+        Repeated as often as they occur.
+        """
         folded = fold(text)
         words = self._cut(folded)
-        return (*words, *_shorthands(folded, frozenset(words)))
+        shares = (token for _, _, token in find_percentages(folded))
+        return (*words, *_shorthands(folded, frozenset(words)), *shares)
 
     def cut(self, text: str) -> tuple[str, ...]:
         """Plain words of a text, folded, each once and none inside another; shorthands with + are one word."""
@@ -83,13 +88,17 @@ class Segmenter:
     def query_tokens(self, text: str) -> Tokens:
         """Distinct tokens to look for; every stretch that may be a shorthand counts as one token, too.
 
-        Stretches that no passage has as a shorthand match nothing and cost nothing: 落实六个一 asks for 六个一.
+        Stretches that no passage has as a shorthand match nothing and cost nothing: 落实六个一 asks for 六个一. A share
+        is looked for by its value alone.
         """
         folded = fold(text)
+        shares = find_percentages(folded)
+        for start, end, _ in shares:  # 百分之三十五 would be nearer to 百分之三十 than to 35%
+            folded = folded[:start] + " " * (end - start) + folded[end:]
         words = self._cut(folded)
         stretches = [run[:n] for run in _NUMERAL_RUN.findall(folded) for n in range(3, len(run) + 1)]
-        distinct = dict.fromkeys((*words, *_shorthands(folded, frozenset()), *stretches))
-        return Tokens(tuple(distinct), tuple(dict.fromkeys(bigrams(text))))
+        found = (*words, *_shorthands(folded, frozenset()), *stretches, *(token for _, _, token in shares))
+        return Tokens(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(bigrams(folded))))
 
     def _cut(self, folded: str) -> tuple[str, ...]:
         return tuple(word for word in self._tokenizer.cut_for_search(folded) if _WORD.fullmatch(word))

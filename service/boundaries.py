@@ -7,11 +7,11 @@ Invariant: a quotation never takes a number apart (41名 of 1041名), never leav
 
 import re
 
+from indexer.numerals import CHINESE, read_number
 from indexer.script import fold_width
 from indexer.sentences import split_sentences
 from service.figures import bounds_before, bounds_behind
 from service.negations import look_alikes, read_negations
-from service.numerals import CHINESE, read_number
 
 _REACH = 24  # characters around a boundary in which a number, its bound or a negation that it cuts begins or ends
 # 1,041.5 | 6.2万 | 33% | 三十一

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from indexer.numerals import CHINESE, DIGITS, read_number
 from indexer.script import fold, fold_width
-from service.numerals import CHINESE, DIGITS, read_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ _TOKEN = re.compile(
     rf"|(?P<iso>(?<!\d)(?:19|20)\d\d(?P<dot>[-/.])\d{{1,2}}(?P=dot)\d{{1,2}}(?!\d))"  # 2019-01-24
     rf"|(?P<date>(?P<year>{_YEAR})年度?(?:(?P<month>{_MONTH})月份?(?:(?P<day>{_DAY})[日号])?)?"  # 2019年1月24日
     rf"|(?P<month_only>{_MONTH})月份?(?:(?P<day_of>{_DAY})[日号])?|(?P<day_only>{_DAY})日)"  # 10月底 | 24日
-    rf"|(?P<share>百分之|千分之)(?P<shared>{_NUMBER})"  # 百分之三十三
+    rf"|(?P<share>百分之|千分之)(?P<shared>(?:{_NUMBER})(?:点[{CHINESE}]+)?)"  # 百分之三十三 | 百分之三点五
     rf"|(?P<whole>{_NUMBER})分之(?P<part>{_NUMBER})"  # 三分之一
     rf"|第(?P<ordinal>{_NUMBER})(?P<ordinal_unit>{_UNIT})?"  # 第三批
     rf"|首(?P<first>[次批个届家期轮座条项支])"  # 首批

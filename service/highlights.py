@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from indexer.percentages import find_percentages
 from indexer.script import fold
 
 # What a question is made of rather than what it is about; marking these would colour every passage.
@@ -49,19 +50,20 @@ def _whole(word: str) -> str:
 
 @lru_cache(maxsize=64)  # the same for every hit of a search: half a millisecond of ten hits
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    wanted = sorted({w for w in words if len(w) > 1 and w not in _QUESTION_WORDS}, key=len, reverse=True)
+    sought = {w for w in words if len(w) > 1 and w not in _QUESTION_WORDS and w[-1] not in "%‰‱"}  # shares by value
+    wanted = sorted(sought, key=len, reverse=True)
     return re.compile("|".join(map(_whole, wanted))) if wanted else None
 
 
 def mark(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Spans of `text` in which a query word occurs, whatever its script or width; single characters do not count."""
-    pattern = _pattern(tuple(words))
-    if pattern is None:
-        return ()
+    pattern, folded = _pattern(tuple(words)), fold(text)
+    found = [match.span() for match in pattern.finditer(folded)] if pattern else []
+    found += [(start, end) for start, end, token in find_percentages(folded) if token in words]
     spans: list[tuple[int, int]] = []
-    for match in pattern.finditer(fold(text)):
-        if spans and match.start() <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], match.end())
+    for start, end in sorted(found):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
-            spans.append(match.span())
+            spans.append((start, end))
     return tuple(spans)

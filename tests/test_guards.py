@@ -7,9 +7,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from indexer.numerals import read_number
 from service.figures import CalendarDate, Figure, read_figures
 from service.guards import missing_from
-from service.numerals import read_number
 
 DIGITS = "零一二三四五六七八九"
 MARKS = "一二三四五十百千万两零〇0123456789余多几不未无非没再得第每月年日次名人个元家区级半均首近约%.,+-，。；、 \n"
@@ -83,6 +83,7 @@ def test_the_figures_of_a_sentence_are_found_with_unit_bound_and_place() -> None
         ("六万二千元", "6.2万元"),
         ("百分之三十三", "33%"),
         ("33％", "百分之三十三"),
+        ("33.5%", "百分之三十三点五"),
         ("选派31人", "选派31名"),
         ("二〇一九年一月二十四日", "2019年1月24日"),
         ("2019年1月", "2019年1月24日"),
@@ -113,6 +114,7 @@ def test_what_says_the_same_is_borne_out(claim: str, quote: str) -> None:
         ("31名", "31家", ("31名",)),
         ("6.2万元", "6.2元", ("6.2万元",)),
         ("33%", "33个百分点", ("33%",)),
+        ("33%", "百分之三十三点五", ("33%",)),
         ("20个工业园区", "20余个工业园区", ("20个",)),
         ("补贴300元", "补贴最高300元", ("300元",)),
         ("最高补贴300元", "补贴300元", ("300元",)),

@@ -28,6 +28,11 @@ def test_a_number_is_marked_only_where_it_is_the_whole_number() -> None:
     assert marked("2025年", "202", "25") == []
 
 
+def test_a_share_is_marked_however_it_is_spelled_and_only_whole() -> None:
+    text = "占百分之三十，另有３０％和30 %，0.30%、130%和百分之三十五不算"
+    assert marked(text, "30%") == ["百分之三十", "３０％", "30 %"]
+
+
 def test_lines_that_repeat_the_heading_path_are_not_shown_twice() -> None:
     text = "二、做法\n（一）经费保障。\n经费由财政列支。"
     path = ("二、做法", "（一）经费保障")
@@ -41,7 +46,7 @@ def test_what_is_not_only_a_leading_heading_is_shown_whole(text: str) -> None:
 
 
 @given(
-    st.text("武汉党建两新组织经费1+4，。", max_size=60), st.lists(st.text("武汉党建两新1+4", max_size=4), max_size=6)
+    st.text("武汉党建两新组织经费1+4%，。", max_size=60), st.lists(st.text("武汉党建两新1+4%", max_size=4), max_size=6)
 )
 def test_marks_are_in_order_apart_and_inside_the_text(text: str, words: list[str]) -> None:
     spans = mark(text, words)

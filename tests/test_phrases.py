@@ -34,8 +34,8 @@ def test_a_text_contains_a_phrase_whole(text: str, phrase: str, expected: bool) 
 
 
 @given(
-    st.text("四服务一提升，“”1.5+n%元 ", max_size=12),
-    st.text("四服务升，12.+n元%", min_size=1, max_size=6),
+    st.text("四服务一提升，“”1.5+n%元 ‰百分之", max_size=12),
+    st.text("四服务升，12.+n元% ‰百分之", min_size=1, max_size=6),
     st.booleans(),
 )
 def test_a_text_with_the_phrase_has_all_its_tokens(around: str, wanted: str, after: bool) -> None:
@@ -49,5 +49,6 @@ def test_shorthands_with_plus_are_tokens_of_their_own() -> None:
     assert phrase_words(Phrase("深化1+3+n模式")) == ("1+3+n",)
     assert phrase_words(Phrase("每月300元或6.5万元")) == ("300", "6.5")
     assert phrase_words(Phrase("tod")) == ("tod",)
-    assert phrase_words(Phrase("增长30%")) == ()
+    assert phrase_words(Phrase("增长30%")) == phrase_words(Phrase("增长30 %")) == ("30%",)
+    assert phrase_words(Phrase("百分之三十")) == ()
     assert phrase_bigrams(Phrase("深化1+3+n模式")) == ("深化", "模式")

@@ -1,6 +1,7 @@
 """Numbers as Chinese texts write them: digits with or without grouping, Chinese numerals, and both with 万 or 亿.
 
-Invariant: two ways to write one number have one value (31 = 三十一, 1 041 = 1041, 6.2万 = 六万二千), compared exactly.
+Invariant: two ways to write one number have one value (31 = 三十一, 1 041 = 1041, 6.2万 = 六万二千, 3.5 = 三点五),
+compared exactly.
 """
 
 import re
@@ -21,7 +22,7 @@ _WORDS = re.compile(f"(?:(?P<yi>{_SECTION})亿)?零?(?:(?P<wan>{_SECTION})万)?�
 
 
 def read_number(written: str) -> Fraction | None:
-    """Return the value of a number in digits (1 041, 6.2), in Chinese (三十一, 二〇一九) or mixed (6.2万).
+    """Return the value of a number in digits (1 041, 6.2), in Chinese (三十一, 二〇一九, 三点五) or mixed (6.2万).
 
     None where the characters do not make one number: 三四 (three or four), 十四五 (the name of a plan), "", and
     what is too long to be a number (over 40 characters).
@@ -35,11 +36,23 @@ def read_number(written: str) -> Fraction | None:
         for character in written[len(digits) :]:
             scale *= SCALES[character]
         return Fraction("".join(c for c in digits if c in "0123456789.")) * scale
+    whole, point, decimals = written.partition("点")
+    if point:
+        return _read_decimals(whole, decimals)
     if not written or any(character not in CHINESE for character in written):
         return None
     if all(character in _DIGITS for character in written):
         return _read_positions(written)
     return _read_words(written)
+
+
+def _read_decimals(whole: str, decimals: str) -> Fraction | None:
+    """Read 三十五点五, 零点零二; behind the point stands digit after digit."""
+    before = read_number(whole) if "点" not in whole else None
+    if before is None or not decimals or any(character not in _DIGITS for character in decimals):
+        return None
+    digits = "".join(str(_DIGITS[character]) for character in decimals)
+    return before + Fraction(int(digits), 10 ** len(digits))
 
 
 def _read_positions(written: str) -> Fraction | None:
