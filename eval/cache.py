@@ -59,26 +59,27 @@ def _hold(folder: Path) -> None:
 
 def _take_over(folder: Path, model: str | None) -> None:
     """Carry vectors over from the folders of other states of the code, and remove those that no process uses."""
-    new = not folder.exists()
+    new, used = not folder.exists(), _used(folder.parent)
     for other in sorted(folder.parent.glob("[0-9a-f]" * 8)):
         if other != folder:
-            used = _is_used(other)
-            if new or not used:
+            if new or other.name not in used:
                 _carry_vectors(other, folder, model)
-            if not used:
+            if other.name not in used:
                 shutil.rmtree(other)
 
 
-def _is_used(folder: Path) -> bool:
-    """True while a process holds the folder; what ended processes have left of their marks is removed."""
-    for mark in folder.parent.glob(f"{folder.name}.*.lock"):
+def _used(home: Path) -> frozenset[str]:
+    """Names of the folders that some process holds; what ended processes have left of their marks is removed."""
+    used: set[str] = set()
+    for mark in home.glob("*.*.lock"):
         try:
             with FileLock(mark, timeout=0):
                 pass
         except Timeout:
-            return True
-        mark.unlink(missing_ok=True)
-    return False
+            used.add(mark.name.split(".")[0])
+        else:
+            mark.unlink(missing_ok=True)
+    return frozenset(used)
 
 
 def user_cache() -> Path:

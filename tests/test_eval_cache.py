@@ -98,4 +98,5 @@ def test_a_folder_that_another_process_uses_stays_and_what_it_embeds_meanwhile_i
     cached_settings("corpus", tmp_path, tmp_path / "cache")
     embedded.append(index_paths([second], ours, encoder).embedded)
     assert embedded == [1, 0, 1, 0]
-    assert [path.name for path in ours.parent.iterdir() if path.is_dir()] == ["00000002"]
+    kept = sorted(path.name.split(".")[0] for path in ours.parent.iterdir())
+    assert kept == ["00000002", "00000002", "cache"]  # the folder, this process's mark, and the lock of both
