@@ -56,19 +56,24 @@ def take_plainly(query: str) -> Understanding:
 def read_filters(query: str) -> tuple[str, Filters]:
     """The query without the filters written into it, and these; of two for one field the last counts.
 
-    A year that is no number is no filter and stays in the query.
+    A year that is no number from 1900 to 2100 is no filter and stays in the query.
     """
-    written = [match for match in _WRITTEN.finditer(query) if match[1] != "年份" or _NUMBER.fullmatch(match[2])]
+    written = [match for match in _WRITTEN.finditer(query) if match[1] != "年份" or _read_year(match[2])]
     values = {match[1]: match[2] for match in written}
     filters = Filters(
         region=values.get("地区"),
-        year=int(fold(values["年份"])[:4]) if "年份" in values else None,
+        year=_read_year(values["年份"]) if "年份" in values else None,
         genre=values.get("文种"),
         publisher=values.get("来源"),
     )
     for match in reversed(written):
         query = f"{query[: match.start()].rstrip()} {query[match.end() :].lstrip()}".strip()
     return query, filters
+
+
+def _read_year(written: str) -> int | None:
+    year = int(fold(written)[:4]) if _NUMBER.fullmatch(written) else 0
+    return year if 1900 <= year <= 2100 else None
 
 
 def find_years(folded: str) -> tuple[int, ...]:

@@ -48,6 +48,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("地区：湖北省/武汉市 停车 年份：2019年", "停车", Filters(region="湖北省/武汉市", year=2019)),
         ("文种:案例 停车 来源:甲区日报 治理", "停车 治理", Filters(genre="案例", publisher="甲区日报")),
         ("停车 年份:去年", "停车 年份:去年", UNRESTRICTED),
+        ("停车 年份:9999 年份:1899年", "停车 年份:9999 年份:1899年", UNRESTRICTED),
         ("本地区:停车", "本地区:停车", UNRESTRICTED),
         ("停车", "停车", UNRESTRICTED),
     ],
