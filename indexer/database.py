@@ -1,6 +1,7 @@
 """A SQLite file in WAL mode, opened on one connection for each thread.
 
-Invariant: what is written inside `transaction` is committed together or not at all.
+Invariant: what is written inside `transaction` is committed together or not at all; a thread's connection does not
+outlive it by more than the next one that is opened.
 """
 
 import sqlite3
@@ -16,24 +17,38 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: dict[threading.Thread, sqlite3.Connection] = {}
 
     @property
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        thread = threading.current_thread()
+        connection = self._connections.get(thread)
         if connection is None:
+            self._close_ended()
             connection = sqlite3.connect(self.path, timeout=60, isolation_level=None, check_same_thread=False)
-            connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;")
-            self._local.connection = connection
-            self._connections.append(connection)
+            try:
+                connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;")
+            except sqlite3.Error:
+                connection.close()
+                raise
+            self._connections[thread] = connection
         return connection
+
+    def _close_ended(self) -> None:
+        """A service's threads come and go with its load; each connection left behind would hold three open files."""
+        for thread in list(self._connections):
+            if not thread.is_alive():
+                self._drop(thread)
+
+    def _drop(self, thread: threading.Thread) -> None:
+        connection = self._connections.pop(thread, None)  # None where another thread is dropping it
+        if connection:
+            connection.close()
 
     def close(self) -> None:
         """Close every thread's connection; the database is not usable afterwards."""
-        while self._connections:
-            self._connections.pop().close()
-        self._local = threading.local()
+        for thread in list(self._connections):
+            self._drop(thread)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
