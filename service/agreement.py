@@ -50,7 +50,7 @@ def may_be_in(place: Place, source: Source) -> bool:
 
 def contradicts(places: tuple[Place, ...], sentence: str) -> bool:
     """The sentence names places, and none of them can be, hold or lie in a place asked about."""
-    told = find_places(sentence) if places else ()
+    told = [place for place in find_places(sentence) if _is_evident(place)] if places else []
     return bool(told) and not any(
         one[: len(other)] == other or other[: len(one)] == one
         for place in places
@@ -58,6 +58,12 @@ def contradicts(places: tuple[Place, ...], sentence: str) -> bool:
         for mentioned in told
         for other in mentioned.paths
     )
+
+
+def _is_evident(place: Place) -> bool:
+    """Not a mere pair of characters that also names a district: 和平 in 经济和平台."""
+    districts = ("区", "县", "旗")
+    return place.name.endswith(districts) or not any(path[-1].endswith(districts) for path in place.paths)
 
 
 _STAGE = re.compile(

@@ -20,6 +20,7 @@ from service.disputes import explain_ambiguity, explain_dispute, explain_shortfa
 from service.everyday import in_official_words
 from service.evidence import Evidence, gather_evidence
 from service.library import Library
+from service.plain_speech import put_plainly
 from service.question import Question, analyse
 from service.refusal import explain_gaps, explain_refusal
 from service.search import search
@@ -98,9 +99,10 @@ def answer_from(find: Find, library: Library, question: str, *, stricter: float 
 
 def _support_from(find: Find, library: Library, question: str, stricter: float = 0.0) -> Supported:
     started = time.perf_counter()
-    wording = in_official_words(question)
+    plain = put_plainly(question)
+    wording = in_official_words(plain)
     found = find(wording, k=PASSAGES)
-    asked = analyse(question, library.segmenter, (count.value for count in found.facets.region))
+    asked = analyse(plain, library.segmenter, (count.value for count in found.facets.region))
     inquiry = _Inquiry(library, wording, asked, stricter)
     finding = _look(inquiry, found.hits, _first(found))
     if finding.chosen and (missing_items(asked, finding.chosen) or missing_sides(asked, finding.told)):

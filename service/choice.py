@@ -55,9 +55,15 @@ def _best(item: Item, fitting: Sequence[Evidence], chosen: Sequence[Evidence], n
     share = NEAR_BEST_HOW if item.wanted is Wanted.HOW else NEAR_BEST
     best: list[Evidence] = []
     for candidate in enough:
-        if candidate.support >= share * enough[0].support and not any(overlap(candidate, c) for c in (*chosen, *best)):
+        near = candidate.support >= share * enough[0].support and not (best and candidate.sentence.members)
+        if near and not any(overlap(candidate, c) or _counted_twice(item, candidate, c) for c in (*chosen, *best)):
             best.append(candidate)
     return [*best[:CLAIMS], *_other_meanings(item, enough, best)]
+
+
+def _counted_twice(item: Item, one: Evidence, other: Evidence) -> bool:
+    """Two lists of as many members in one document: the better one is meant."""
+    return bool(item.count) and one.item is other.item and one.document == other.document
 
 
 def _other_meanings(item: Item, enough: Sequence[Evidence], best: Sequence[Evidence]) -> list[Evidence]:

@@ -1,7 +1,7 @@
 """Claims from evidence: a short answer in front of the quotation that carries it.
 
-Invariant: a claim's text is the quotation or a clause of it; a clause is taken only where nothing in the rest of the
-sentence denies, plans or limits what it says.
+Invariant: a claim's text is the quotation, a clause of it, or the names of the members of the list that it quotes; a
+clause is taken only where nothing in the rest of the sentence denies, plans or limits what it says.
 """
 
 import re
@@ -12,6 +12,7 @@ from indexer.types import StoredDocument
 from service.citations import cite
 from service.evidence import Evidence
 from service.guards import missing_from
+from service.outlines import label_of
 from service.question import Question
 from service.sides import side_of
 from service.sources import OPENING
@@ -24,6 +25,7 @@ _QUALIFIES = re.compile(r"不|没|未|无|非|除|仅|只|若|如果|计划|拟|
 _BOUNDARY = re.compile(r"[，；。：！？\n]")
 _SHORT = (Wanted.FIGURE, Wanted.HOLDER, Wanted.PERSON, Wanted.WHICH, Wanted.WHERE, Wanted.WHEN, Wanted.NAMED)
 LONGEST_CLAUSE = 60
+LONGEST_LIST = 300  # characters of a list that is quoted in one piece
 LONGEST_JOINED = 3  # sentences that follow each other and are quoted as one
 
 
@@ -40,7 +42,13 @@ def _runs(chosen: Sequence[tuple[str, Evidence]]) -> list[tuple[str, list[Eviden
     runs: list[tuple[str, list[Evidence]]] = []
     for side, evidence in chosen:
         for of, run in runs:
-            if side == of and len(run) < LONGEST_JOINED and (_follows(run[-1], evidence) or _follows(evidence, run[0])):
+            if (
+                side == of
+                and not run[0].sentence.members
+                and not evidence.sentence.members
+                and len(run) < LONGEST_JOINED
+                and (_follows(run[-1], evidence) or _follows(evidence, run[0]))
+            ):
                 run.append(evidence)
                 run.sort(key=lambda one: one.start)
                 break
@@ -56,12 +64,25 @@ def _follows(first: Evidence, second: Evidence) -> bool:
 
 
 def _claim(side: str, run: Sequence[Evidence]) -> Claim:
+    if len(run) == 1 and run[0].sentence.members:
+        return _list_claim(side, run[0])
     stored = run[0].sentence.source.stored
     citation = cite(stored, run[0].start, run[-1].end)
     text = _short_text(run[0]) if len(run) == 1 else citation.quote
     if missing_from(text, (citation.quote,)):
         text = citation.quote
     return Claim(text, (replace(citation, weight=_weigh(stored, citation.quote)),), side)
+
+
+def _list_claim(side: str, evidence: Evidence) -> Claim:
+    """The names of a list's members, and the list: as one quotation where it is short, else a quotation of each."""
+    stored, members = evidence.sentence.source.stored, evidence.sentence.members
+    spans = ((members[0][0], members[-1][1]),) if members[-1][1] - members[0][0] <= LONGEST_LIST else members
+    citations = tuple(cite(stored, *span) for span in spans)
+    quotes = tuple(citation.quote for citation in citations)
+    names = "；".join(label_of(stored.document.text[slice(*member)]) for member in members)
+    text = "\n".join(quotes) if missing_from(names, quotes) else names
+    return Claim(text, tuple(replace(one, weight=_weigh(stored, one.quote)) for one in citations), side)
 
 
 def _weigh(stored: StoredDocument, quote: str) -> str | None:
@@ -71,7 +92,7 @@ def _weigh(stored: StoredDocument, quote: str) -> str | None:
 def _short_text(evidence: Evidence) -> str:
     """The clause that shows what was asked, or the whole quotation where the clause would say something else."""
     quote = evidence.text
-    if evidence.item.wanted not in _SHORT:
+    if evidence.item.wanted not in _SHORT or evidence.together:
         return quote
     start, end = evidence.shown[0]
     first = max((match.end() for match in _BOUNDARY.finditer(quote, 0, start)), default=0)

@@ -16,7 +16,7 @@ from service.agreement import agrees_throughout, contradicts, in_place_of, in_st
 from service.coverage import clauses_around, share_of, word_in
 from service.question import Question
 from service.requirements import Span, find_shown
-from service.sides import sides_of
+from service.sides import sides_of, told_together
 from service.sources import Source
 from service.stretches import Sentence, sentences_for
 from service.wanted import Item, Wanted
@@ -32,6 +32,8 @@ DIRECT_REACH = 5  # characters between the figure and its noun
 SUBSTANCE = 0.8  # rarity, in words that no passage has, below which the words of a question say little
 ANCHORED = 0.5  # of a word's pairs of characters
 COUNTED = 0.15  # added where the sentence states the very number of members asked for: 原则有三条
+SCATTERED = 0.05  # taken off where the list runs over several sentences: one that says it all is preferred
+TOGETHER = 0.1  # added where one sentence speaks of all that is compared
 NEAREST = 0.8  # of the best support, below which nothing is quoted beside it
 LEADING = 0.15  # added in the documents that lead a search; why stands beside the needed support, in choice
 SPELLED_OUT = 0.2  # added where the passage spells out the very name asked about
@@ -42,6 +44,7 @@ class Evidence:
     """A sentence as support for an item of the question; `shown` are offsets in the sentence.
 
     `coverage` (words in the sentence), `context` (words in the document), `likeness` (meaning) and `support` are 0…1.
+    `together`: it speaks of all that the question compares.
     """
 
     sentence: Sentence
@@ -51,6 +54,7 @@ class Evidence:
     context: float
     likeness: float
     support: float
+    together: bool = False
 
     @property
     def start(self) -> int:
@@ -70,6 +74,8 @@ class Evidence:
     @property
     def gist(self) -> str:
         """What of the sentence is embedded: at most EMBEDDED characters, with what is shown in their middle."""
+        if self.sentence.members:
+            return self.sentence.text[:EMBEDDED]
         start, end = self.shown[0]
         first = (
             max(0, min(start - (EMBEDDED - (end - start)) // 2, len(self.text) - EMBEDDED))
@@ -141,11 +147,12 @@ def _candidates(question: Question, source: Source, weights: Mapping[str, float]
     for item in question.items:
         for sentence in sentences_for(item, source):
             headings = source.headings(sentence.start)
-            shown = find_shown(item, sentence.text, question.text, headings)
+            whole = ((0, len(sentence.text)),)
+            shown = whole if sentence.members else find_shown(item, sentence.text, question.text, headings)
             beside = [span for span in shown if _anchored(item, sentence, span)]
             if beside and _agrees(question, sentence):
                 coverage, span = max((_cover(question, item, sentence, span, weights), span) for span in beside)
-                yield Evidence(sentence, item, (span,), coverage, context, 0.0, 0.0)
+                yield Evidence(sentence, item, (span,), coverage, context, 0.0, 0.0, told_together(question, sentence))
 
 
 def _cover(question: Question, item: Item, sentence: Sentence, span: Span, weights: Mapping[str, float]) -> float:
@@ -172,6 +179,8 @@ def closeness(question: Question, source: Source, weights: Mapping[str, float]) 
 def _anchored(item: Item, sentence: Sentence, span: Span) -> bool:
     """One of the words beside what asks stands beside what is shown: in its clause or the one before."""
     near = "".join(text for text, _ in clauses_around(sentence.text, span)[:2])
+    if item.wanted is Wanted.WHEN:
+        near += sentence.text[span[1] :]  # 2012年，某市…: a date at the head dates all that follows
     return not item.anchors or any(word_in(word, near) >= ANCHORED for word in item.anchors)
 
 
@@ -186,8 +195,13 @@ def _own_words(item: Item, question: Question) -> tuple[tuple[str, ...], tuple[s
 
 def _weighed(evidence: Evidence, likeness: float, substance: float) -> Evidence:
     bonus = SPELLED_OUT if evidence.item.wanted is Wanted.MEANING else 0.0
-    if evidence.item.count and evidence.item.words[-1] in evidence.sentence.text:
+    counted = evidence.item.count and evidence.item.words[-1] in evidence.sentence.text
+    if counted or (evidence.item.count and evidence.sentence.members):
         bonus = COUNTED
+    if evidence.sentence.members:
+        bonus -= SCATTERED
+    if evidence.together:
+        bonus += TOGETHER
     bonus += LEADING * evidence.sentence.source.leading
     support = (
         substance * (COVERAGE_SHARE * evidence.coverage + CONTEXT_SHARE * evidence.context)

@@ -7,11 +7,17 @@ import re
 from collections.abc import Callable, Iterator
 
 from indexer.regions import find_places
+from service.kinds import KINDS
 from service.people import find_people
-from service.wanted import KINDS, Item, Wanted
+from service.wanted import Item, Wanted
 
 Span = tuple[int, int]
 
+# What a text says of itself (本文比较四地的队伍。) answers at most when it was written and who did.
+_ANNOUNCES = re.compile(
+    r"[^。]{0,6}(?:本[文篇]|以下|下文|下面)[^。]{0,30}(?:比较|整理|介绍|归纳|分析|放在一起|说明|如下)"
+)
+_OF_THE_TEXT = (Wanted.WHEN, Wanted.PERSON, Wanted.WHICH)
 FEWEST_NEW = 4  # characters that a sentence must have beyond the question's words
 OFFICE_REACH = 22  # characters between a name and its office: 王某，某街道第一联建片牵头党组织书记
 _HAN_NUMBER = r"(?!一[^二三四五六七八九十百千万]|[千万百十]{1,2}[一-鿿])[一二三四五六七八九十百千万两]+"
@@ -68,6 +74,8 @@ def find_shown(item: Item, sentence: str, asked: str, headings: str = "") -> tup
     """
     if sentence.endswith(("？", "?")) or not says_more(sentence, item.words):
         return ()
+    if item.wanted not in _OF_THE_TEXT and _ANNOUNCES.match(sentence):
+        return ()
     if item.wanted is Wanted.STATEMENT and item.focus and item.focus in headings and re.search("[：、]", sentence):
         return ((0, len(sentence)),)
     return tuple(_READERS[item.wanted](item, sentence, asked))
@@ -123,7 +131,7 @@ def _holder(item: Item, sentence: str, asked: str) -> Iterator[Span]:
 
 def _person(item: Item, sentence: str, asked: str) -> Iterator[Span]:
     """With a verb (谁组建了…) the doer stands before it."""
-    verb = item.anchors[0] if item.anchors and re.search("谁(?!的|是)", asked) else ""
+    verb = item.anchors[0] if item.anchors and re.search("谁(?!的|是|[？?]?$)", asked) else ""
     last = sentence.rfind(verb) if verb else len(sentence)
     for start, end in (*find_people(sentence), *_new(_ORGANISATION, sentence, asked)):
         if end <= last and sentence[start:end] not in asked:
@@ -163,7 +171,10 @@ def _named(item: Item, sentence: str, asked: str) -> Iterator[Span]:
 
 
 def _list(item: Item, sentence: str, asked: str) -> Iterator[Span]:
-    if count_members(sentence, item.focus) >= max(2, item.count):
+    # 优秀党务工作者称号 for 哪些称号; not 解难题的平台 for 哪些难题
+    own = rf"(?!{re.escape(asked[:2])})[^的个了这那些一几，。、“”：]{{4}}{re.escape(item.focus)}(?!的)"
+    named = not item.count and bool(item.focus) and re.search(own, sentence)
+    if named or count_members(sentence, item.focus if item.count else "") >= max(2, item.count):
         yield 0, len(sentence)
 
 

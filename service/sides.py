@@ -3,14 +3,19 @@
 Invariant: a question about one place, one year or one name has no sides.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from indexer.script import fold
 from service.agreement import in_place_of, in_year_of
+from service.coverage import word_in
 from service.question import Question
 from service.stretches import Sentence
-from service.wanted import Item, Wanted
+from service.wanted import ASKS, COMPARES, Item, Wanted
+
+NAMED = 0.6  # of a name's pairs of characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +27,38 @@ class Side:
 
 
 def sides_of(question: Question) -> tuple[Side, ...]:
-    """The places of a question about several, else its years; () where it is about one of each or none."""
+    """The places of a question about several, else its years, else two things that it compares; () elsewhere."""
     if len(question.places) > 1:
         return tuple(Side(place.name, partial(in_place_of, place)) for place in question.places)
     if len(question.years) > 1:
         return tuple(Side(f"{year}年", partial(in_year_of, year)) for year in dict.fromkeys(question.years))
-    return ()
+    return tuple(Side(name, partial(_is_about, name)) for name in _compared(question))
+
+
+# 快递物流业|和|互联网业|的党建所处阶段有什么不同
+_PAIR = re.compile(r"^([^，,。“”《》]{2,8}?)(?:和|与|跟|同)([^，,。“”《》]{2,8}?)(?:的|相比|在|有|各|分别|哪|谁|，|,)")
+
+
+def _compared(question: Question) -> tuple[str, ...]:
+    """What is named on both sides of 和 in a question for differences."""
+    if question.names or not COMPARES.search(question.text):
+        return ()
+    text = question.text
+    for place in question.places:
+        text = text.replace(fold(place.name), "")
+    pair = _PAIR.search(text.lstrip("市区县的"))
+    return (pair[1], pair[2]) if pair and not ASKS.search(pair[0]) else ()
+
+
+def _is_about(name: str, sentence: Sentence) -> bool:
+    """Sentence or heading has the name, or most of its pairs of characters."""
+    return word_in(name, sentence.text + sentence.source.headings(sentence.start)) >= NAMED
+
+
+def told_together(question: Question, sentence: Sentence) -> bool:
+    """One sentence speaks of all the sides by name."""
+    sides = sides_of(question)
+    return bool(sides) and all(fold(side.name) in sentence.text for side in sides)
 
 
 def missing_sides(question: Question, told: Sequence[Sentence]) -> tuple[Side, ...]:

@@ -3,29 +3,37 @@
 Invariant: a stretch begins and ends where sentences do, has no blanks at its ends, and is no mere heading.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.script import fold
 from indexer.sentences import split_sentences
 from service.expansion import end_of_list, find_expansions
+from service.members import promised_members
+from service.outlines import find_outlines, label_of
 from service.question import is_shorthand
-from service.requirements import Span
+from service.requirements import Span, count_members
 from service.sources import Source
-from service.wanted import Item, Wanted
+from service.wanted import ASKS, Item, Wanted
 
+LONGEST_HEADING = 40
 LONGEST_JOINED = 160  # characters of a sentence whose parts are joined over ；
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`source.text[start:end]`, with its folded text and that of its neighbours."""
+    """`source.text[start:end]`, with its folded text and that of its neighbours.
+
+    For a list over several sentences `members` are these, and `text` is what stands above it with their names.
+    """
 
     source: Source
     start: int
     end: int
     text: str
     near: str
+    members: tuple[Span, ...] = ()
 
 
 def sentences_for(item: Item, source: Source) -> Iterator[Sentence]:
@@ -38,9 +46,47 @@ def sentences_for(item: Item, source: Source) -> Iterator[Sentence]:
     for start, end in _expansions(item.focus, text) if item.wanted is Wanted.MEANING else spans:
         folded = window[start:end]
         # A document without a title is named by its first sentence, which then is one all the same: it has its stop.
-        if folded not in title and folded.rstrip("。") not in headings and _is_whole(source, end):
+        heading = folded in title or folded.rstrip("。") in headings
+        if (not heading or _lists_members(item, folded)) and _is_whole(source, end):
             near = _with_neighbours(window, spans, start, end)
             yield Sentence(source, source.start + start, source.start + end, folded, near)
+    if item.wanted in (Wanted.LIST, Wanted.MEANING):
+        yield from _lists_for(item, source)
+
+
+def _lists_members(item: Item, heading: str) -> bool:
+    """A heading that names what is asked for, behind a colon: 三个平台：朋友圈、共同体、T型台."""
+    listed = heading.partition("：")[2]
+    told = item.wanted is Wanted.LIST and bool(listed) and not ASKS.search(heading)
+    return told and count_members(listed) >= max(2, item.count)
+
+
+def _lists_for(item: Item, source: Source) -> Iterator[Sentence]:
+    """Lists over several sentences: of as many members as asked for, below a line that has a word of the question."""
+    text, window = source.text[source.start : source.end], source.window
+    for outline in find_outlines(text):
+        lead = window[slice(*outline.lead)]
+        if _announces(item, lead, [text[slice(*one)] for one in outline.members]) and _is_whole(
+            source, outline.members[-1][1]
+        ):
+            names = [fold(label_of(text[slice(*member)])) for member in outline.members]
+            start, end = outline.lead[0], outline.members[-1][1]
+            members = tuple((source.start + first, source.start + last) for first, last in outline.members)
+            told = "\n".join((lead, *names))
+            yield Sentence(source, source.start + start, source.start + end, told, window[start:end], members)
+
+
+def _announces(item: Item, lead: str, members: Sequence[str]) -> bool:
+    """The line above has the name asked about; else as many members as asked for, or of an open list more than names
+    (headings), below a line that has the word which tells most.
+    """
+    if item.wanted is Wanted.MEANING:
+        promised = promised_members(item.focus)
+        return item.focus in lead and len(lead) <= LONGEST_HEADING and promised in (0, len(members))
+    if item.count:
+        return len(members) == item.count
+    told = all(re.search("[。；：:]", member) for member in members)
+    return told and len(lead) <= LONGEST_HEADING and any(len(word) > 1 and word in lead for word in item.words)
 
 
 def _with_neighbours(text: str, spans: Sequence[Span], start: int, end: int) -> str:

@@ -8,11 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from service.kinds import kind_of
+
 ASKS = re.compile(
     r"什么|哪|谁|多少|几(?![十百千万])|第几|多大|多长|多久|怎么|怎样|如何|何时|何地|是否|是不是|有没有|能不能|能否|吗[？?]?$"
 )
 _CLAUSE = re.compile(r"[^，,；;。？?！!、]+")
-_MEASURES = "名位人家个座栋条项种类章期场次件户所间处支批届级倍岁天年月日分吨亩字页份组对辆台套部门户轮步字集"
+_MEASURES = (
+    "名位人家个座栋条项种类章期场次件户所间处支批届级倍岁天年月日分吨亩字页份组对辆台套部门轮步集堂节本篇层片班例笔宗根"
+)
 _HOW_MANY = re.compile(rf"(第?)(?:多少|几)(?:种)?([{_MEASURES}]?)")  # 多少名 | 几条 | 第几届
 _AMOUNT = re.compile(
     r"(?:标准|面积|经费|补贴|补助|收入|数量|人数|总数|金额|费用|营收|票房|年龄|任期)(?:有?多少|各?是多少|是什么|多大|[？?]?$)"
@@ -40,16 +44,17 @@ _HOLDS = re.compile(r"叫什么|名字|姓名|是谁(?!.{0,2}[帮让给把])|谁
 _WHEN = re.compile(r"什么时候|何时|什么时间|哪一?年|哪一?天|几月|几号|(?:时间|日期)(?:是[^，]{0,4})?[？?]?$")
 _WHERE = re.compile(r"哪里|哪儿|何地|何处|什么地方|什么位置|在哪(?![个家些几种条级类一二三四五六七八九十])")
 _COUNTED = re.compile(
-    rf"哪(?:几|([一二三四五六七八九十两\d]+))([{_MEASURES}大方]?)|([二三四五六七八九十两\d]{{1,2}})([个大条项种类方级份章支位])[^，]{{1,12}}?"
-    r"(?:有哪些|分别|各?是什么|叫什么|是哪|都有)"
+    rf"哪(?:几|((?!一)[一二三四五六七八九十两\d]+))([{_MEASURES}大方]?)|([二三四五六七八九十两\d]{{1,2}})([个大条项种类方级份章支位])[^，]{{1,12}}?"
+    r"(?:有哪些|分别|各?是什么|叫什么|是哪|都有|各[^，]{0,3}哪[一个])"
 )  # 哪五项服务 | 6类管理模式有哪些
-_LIST = re.compile(r"有哪些|哪些|包括什么|包括哪|^列出")
+_LIST = re.compile(r"哪些|包括什么|包括哪|^列出|[有些]什么[^，]{0,8}些|些什么")
+_OPEN_LIST = re.compile(r"哪些([一-鿿]{2,4})[？?]?$")  # 称号 in 获得过哪些称号
 _WHETHER = re.compile(r"是否|是不是|能不能|会不会|有没有|可不可以|能否|可否|吗[？?]?$")
 # What sets things against each other: 有什么区别, 各有什么不同, 一样吗
 COMPARES = re.compile(r"区别|不同|差别|差异|异同|不一样|一样吗|相比|比较|有何不")
 _NAMED = re.compile(r"叫什么|叫做什么|名字|名称是|命名|取名|文号")
 _WHICH = re.compile(
-    r"(?:哪一?[个家支所名位座条处部款本首届艘]|哪种|哪类|哪)([一-鿿]{1,8})|什么(党组织|企业|公司|单位|部门|社区|街道)"
+    r"(?:哪一?[个家支所名位座条处部款本首届艘级]|哪种|哪类|哪)([一-鿿]{1,8})|什么(党组织|企业|公司|单位|部门|社区|街道)"
 )
 _HOW = re.compile(r"(?:靠|通过|凭|用)什么|怎么|怎样|如何|什么办法|什么方式|什么措施|做法")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -121,7 +126,11 @@ class Item:
 
 def read_items(text: str, names: tuple[str, ...], words_in: Callable[[str], tuple[str, ...]]) -> tuple[Item, ...]:
     """Split a folded question into what it asks, in order; a text that asks nothing is one statement."""
-    if names and (_MEANING.search(text) or (len(names) > 1 and COMPARES.search(text))):
+    if (
+        names
+        and not _counts_others(text, names)
+        and (_MEANING.search(text) or (len(names) > 1 and COMPARES.search(text)))
+    ):
         return tuple(Item(text, words_in(text), Wanted.MEANING, focus=name) for name in names)
 
     def words_of(clause: str) -> tuple[str, ...]:
@@ -136,6 +145,15 @@ def read_items(text: str, names: tuple[str, ...], words_in: Callable[[str], tupl
     return tuple(_with_words(item, shared, words_of(asking[0])) for item in items)
 
 
+def _counts_others(text: str, names: tuple[str, ...]) -> bool:
+    """哪三项要求 of a name without a number in it asks for a list, not for what the name stands for."""
+    counted = _COUNTED.search(text)
+    return bool(counted and read_count(counted.group(1) or "") > 1) and not any(
+        _NUMBERED.search(name) for name in names
+    )
+
+
+_NUMBERED = re.compile(r"[一二三四五六七八九十两\d]")
 _ANCHORED = (Wanted.FIGURE, Wanted.WHEN, Wanted.WHERE, Wanted.PERSON)
 _ASKING = re.compile(
     rf"第?(?:多少|几)[{_MEASURES}类条]?|多久|谁|在?(?:哪里|哪儿|哪)|什么时候|何时|什么时间|哪一?[年天]|多大"
@@ -248,7 +266,8 @@ def _read_circumstance(text: str, words: tuple[str, ...]) -> Item | None:
 def _read_list(text: str, words: tuple[str, ...]) -> Item | None:
     found = _COUNTED.search(text)
     if not found:
-        return Item(text, words, Wanted.LIST) if _LIST.search(text) else None
+        noun = _OPEN_LIST.search(text)
+        return Item(text, words, Wanted.LIST, focus=noun.group(1) if noun else "") if _LIST.search(text) else None
     numeral = found.group(1) or found.group(3) or ""
     counted = numeral + (found.group(2) or found.group(4) or "")
     words = (*words, counted) if len(counted) > 1 else words
@@ -278,28 +297,3 @@ def _read_which(text: str, words: tuple[str, ...]) -> Item | None:
     following = found.group(1) or found.group(2)
     focus = kind_of(following) or next((w for w in words if following.startswith(w)), "")
     return Item(text, words, Wanted.WHICH, focus=focus)
-
-
-# What names a thing of the kind asked for.
-KINDS = {
-    "街道": "街道|街(?![道区头坊])",
-    "社区": "社区|村",
-    "小区": "小区|花园|家园|嘉园|苑|新村|华庭|公寓|[一-鿿]{2}园",
-    "企业": "公司|集团|企业|银行|网络|科技|超市|酒店",
-    "公司": "公司|集团|银行",
-    "部门": "部|局|委|办|厅|中心|院|室",
-    "党组织": "党委|党支部|党总支|支部|党组|党工委",
-    "单位": "局|部|委|办|厅|中心|院|公司|集团|社区|街道|党委|支部|协会|学校|医院|银行",
-    "机构": "局|部|委|办|厅|中心|院|公司|协会|所",
-    "组织": "党委|支部|协会|中心|委|会|队|站",
-}
-
-
-def kind_of(following: str) -> str:
-    """街道 for 街道招小学生当网格长: the known kind that the words begin with, else their first two characters."""
-    known = (
-        kind
-        for kind in (*sorted(KINDS, key=len, reverse=True), "村", "镇", "乡", "区", "县", "市", "省")
-        if following.startswith(kind)
-    )
-    return next(known, "")
