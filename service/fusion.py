@@ -3,7 +3,7 @@
 Invariant: a score depends on the query and on the best passages, not on how many of each engine are taken.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,15 +42,30 @@ Scored = list[tuple[int, float]]
 class Candidates:
     """What either engine found: BM25 as a share of the best, 0 for what only meaning found, and the vectors."""
 
-    numbers: Sequence[int]
+    numbers: NDArray[np.int64]
     lexical: NDArray[np.float64]
     vectors: NDArray[np.float32]
 
     def fuse(self, query: NDArray[np.float32]) -> Scored:
         """Score by words and by nearness to the query's vector, up to WORDS + MEANING, best first."""
+        scores = self._scores(query)
+        order = self._order(scores)
+        return list(zip(self.numbers[order].tolist(), scores[order].tolist(), strict=True))
+
+    def best(self, query: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+        """The vectors of the best, in the order of the candidates."""
+        rows: NDArray[np.float32] = self.vectors[np.sort(self._order(self._scores(query))[:count])]
+        return rows
+
+    def _scores(self, query: NDArray[np.float32]) -> NDArray[np.float64]:
         cosines = (self.vectors @ query).astype(np.float64)
         near = np.maximum(0.0, 1 - (cosines.max(initial=-1.0) - cosines) / COSINE_SPAN)
-        return ordered(zip(self.numbers, (WORDS * self.lexical + MEANING * near).tolist(), strict=True))
+        scores: NDArray[np.float64] = WORDS * self.lexical + MEANING * near
+        return scores
+
+    def _order(self, scores: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Best first, equals by their number, as `ordered` does it, but without a tuple for each."""
+        return np.lexsort((self.numbers, -scores))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +97,15 @@ def gather(generation: Generation, lexical: Scored, dense: Scored) -> Candidates
     shares = dict(lexical)
     numbers = list(dict.fromkeys([*shares, *(number for number, _ in dense)]))
     top = max(shares.values(), default=1.0)
-    return Candidates(numbers, np.array([shares.get(n, 0.0) / top for n in numbers]), generation.vectors(numbers))
+    lexical_shares = np.zeros(len(numbers))
+    lexical_shares[: len(shares)] = np.array(list(shares.values())) / top  # those of the lexical list come first
+    return Candidates(np.array(numbers, dtype=np.int64), lexical_shares, generation.vectors(numbers))
 
 
 def feed_back(candidates: Candidates, query: NDArray[np.float32]) -> Scored:
     """Fuse a second time, the query's vector moved towards the mean of the best."""
-    best = {number for number, _ in candidates.fuse(query)[:FEEDBACK]}
-    vectors = candidates.vectors[[number in best for number in candidates.numbers]]
-    return candidates.fuse(query + FEEDBACK_SHARE * vectors.mean(axis=0)) if best else []
+    best = candidates.best(query, FEEDBACK)
+    return candidates.fuse(query + FEEDBACK_SHARE * best.mean(axis=0)) if len(best) else []
 
 
 def add_closeness(store: Store, sought: Sought, ranked: Scored) -> Scored:
