@@ -21,6 +21,7 @@ from service.quoting import hide_quoted
 from service.types import Correction
 
 Known = Callable[[str], bool]
+_Stretch = tuple[int, list[str]]  # where it starts, and its words
 
 LONGEST = 12  # characters of a name, as in the vocabulary
 _SHORTEST = 3  # two characters have too many homophones: 党建, 当坚
@@ -61,9 +62,10 @@ def check_spelling(library: Library, query: str) -> Spelling:
 def compare(query: str, vocabulary: Vocabulary, known: Known, segmenter: Segmenter) -> Spelling:
     """Compare a query with a vocabulary; `known` says if the library has a string. What is quoted is left alone."""
     folded = fold(hide_quoted(query))
-    findings = [*_read_pinyin(folded, vocabulary, known), *_hear_homophones(folded, vocabulary, known, segmenter)]
+    stretches = list(_stretches(folded, segmenter))
+    findings = [*_read_pinyin(folded, vocabulary, known), *_hear_homophones(stretches, vocabulary, known, segmenter)]
     if not findings:
-        findings = list(_see_near_names(folded, vocabulary, known, segmenter))
+        findings = list(_see_near_names(stretches, vocabulary, known, segmenter))
     sure = [finding for finding in findings if finding.sure]
     text = _replace(query, [(finding, finding.texts[0]) for finding in sure])
     corrections = tuple(Correction(query[finding.start : finding.end], finding.texts[0]) for finding in sure)
@@ -115,9 +117,11 @@ def _cover(pinyin: str, vocabulary: Vocabulary) -> list[tuple[Entry, ...]]:
     return best[-1] or []
 
 
-def _hear_homophones(folded: str, vocabulary: Vocabulary, known: Known, segmenter: Segmenter) -> Iterator[_Finding]:
-    """Stretches of whole words, longest first, that are unknown and are read like a name."""
-    for at, pieces in _stretches(folded, segmenter):
+def _hear_homophones(
+    stretches: Sequence[_Stretch], vocabulary: Vocabulary, known: Known, segmenter: Segmenter
+) -> Iterator[_Finding]:
+    """Sequences of whole words, longest first, that are unknown and are read like a name."""
+    for at, pieces in stretches:
         taken = [False] * len(pieces)
         for first, last in _windows(pieces):
             typed = "".join(pieces[first:last])
@@ -132,7 +136,7 @@ def _hear_homophones(folded: str, vocabulary: Vocabulary, known: Known, segmente
                 yield _Finding(start, start + len(typed), tuple(entry.text for entry in names), sure)
 
 
-def _stretches(folded: str, segmenter: Segmenter) -> Iterator[tuple[int, list[str]]]:
+def _stretches(folded: str, segmenter: Segmenter) -> Iterator[_Stretch]:
     """Runs of words without punctuation and without what a name is not made of, each with its start."""
     for run in _RUN.finditer(folded):
         position, stretch = run.start(), list[str]()
@@ -166,12 +170,13 @@ def _is_said(pieces: Sequence[str], segmenter: Segmenter) -> bool:
     return all(len(piece) > 1 and segmenter.lists(piece) for piece in pieces)
 
 
-def _see_near_names(folded: str, vocabulary: Vocabulary, known: Known, segmenter: Segmenter) -> Iterator[_Finding]:
+def _see_near_names(
+    stretches: Sequence[_Stretch], vocabulary: Vocabulary, known: Known, segmenter: Segmenter
+) -> Iterator[_Finding]:
     """The one stretch of a query, if unknown, and names that have one other character or sound nearly alike: 蓉域驿站.
 
     Where each piece is a word of the dictionary, as in 生活习性, nothing is wrong with it.
     """
-    stretches = list(_stretches(folded, segmenter))
     if len(stretches) != 1:
         return
     start, pieces = stretches[0]
