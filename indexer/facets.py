@@ -36,11 +36,18 @@ class FacetTable:
 
     def count(self, documents: NDArray[np.int32]) -> dict[FacetValue, int]:
         """How many of the documents have each value; one that is given twice counts twice."""
-        if not len(documents):
-            return {}
-        parts = [self.codes[self.starts[document] : self.starts[document + 1]] for document in documents.tolist()]
-        counts = np.bincount(np.concatenate(parts), minlength=len(self.values))
-        return {self.values[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
+        firsts = self.starts[documents]
+        lengths = self.starts[documents + 1] - firsts
+        # Where the codes of each document lie, one after the other: its first, then as many as it has.
+        before = np.repeat(np.cumsum(lengths) - lengths, lengths)
+        places = np.repeat(firsts, lengths) + np.arange(len(before)) - before
+        codes, counts = np.unique(self.codes[places], return_counts=True)
+        return {self.values[code]: count for code, count in zip(codes.tolist(), counts.tolist(), strict=True)}
+
+    def of(self, document: int) -> tuple[FacetValue, ...]:
+        """What one document is counted under."""
+        codes = self.codes[self.starts[document] : self.starts[document + 1]]
+        return tuple(self.values[code] for code in codes.tolist())
 
     def write(self, folder: Path) -> None:
         """Write facets.json and facets.npz into the folder."""

@@ -140,6 +140,12 @@ class Generation:
         """How many of these passages, `numbers` of this generation, have which region, year, genre and publisher."""
         return self._facet_table.count(self._document_of[self._ordinals(numbers)])
 
+    def facets_of(self, numbers: Sequence[int]) -> dict[int, tuple[FacetValue, ...]]:
+        """For each of these passages, `numbers` of this generation, what its document is counted under."""
+        documents = self._document_of[self._ordinals(numbers)].tolist()
+        values = {document: self._facet_table.of(document) for document in set(documents)}
+        return {number: values[document] for number, document in zip(numbers, documents, strict=True)}
+
     def _ordinals(self, numbers: Sequence[int]) -> NDArray[np.intp]:
         return np.searchsorted(self._numbers, numbers)  # numbers rise with the ordinals
 

@@ -264,17 +264,6 @@ class Store(DerivedTables, RelativeTables):
         places = ",".join("?" * len(numbers))
         return dict(self._query(f"SELECT number, text FROM passages WHERE number IN ({places})", *numbers))
 
-    def facts(self, numbers: Sequence[int]) -> dict[int, Facts]:
-        """Row number → facts of the passage's document version; unknown numbers are left out."""
-        query = """SELECT p.number, v.facts FROM passages p
-                   JOIN versions v ON v.document_id = p.document_id AND v.version = p.version WHERE p.number IN """
-        found: dict[int, Facts] = {}
-        for first in range(0, len(numbers), _BATCH):
-            batch = numbers[first : first + _BATCH]
-            for number, facts in self._query(f"{query} ({','.join('?' * len(batch))})", *batch):
-                found[number] = rows.load_facts(facts)
-        return found
-
     def current_passages(self) -> Iterator[StoredPassage]:
         """All searchable passages in the order of their row numbers."""
         query = f"""SELECT {_PASSAGE}, v.facts, 0 FROM {CURRENT}

@@ -4,9 +4,10 @@ Invariant: a boost reorders what was found, it neither adds nor removes a passag
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
+from indexer.facets import FacetValue
 from indexer.regions import Place
-from indexer.types import Facts
 from service.fusion import Scored
 from service.types import Understanding
 
@@ -17,22 +18,24 @@ PLACE = 0.05
 YEAR = 0.05
 
 
-def boost_agreeing(scored: Scored, facts: Mapping[int, Facts], understood: Understanding) -> Scored:
-    """Raise what is from a place asked for by PLACE and what is of a year asked for by YEAR; best first again."""
+def boost_agreeing(scored: Scored, facets: Mapping[int, Sequence[FacetValue]], understood: Understanding) -> Scored:
+    """Raise what is from a place asked for by PLACE and what is of a year asked for by YEAR; best first again.
+
+    `facets` says for each passage what its document is counted under.
+    """
+    values = set(chain.from_iterable(facets.values()))
+    there = {(field, value) for field, value in values if field == "region" and _lies_in(value, understood.places)}
+    then = {(field, value) for field, value in values if field == "year" and int(value) in understood.years}
     raised = [
         (
             number,
-            score + PLACE * _is_from(facts[number], understood.places) + YEAR * _is_of(facts[number], understood.years),
+            score + PLACE * (not there.isdisjoint(facets[number])) + YEAR * (not then.isdisjoint(facets[number])),
         )
         for number, score in scored
     ]
     return sorted(raised, key=lambda item: (-item[1], item[0]))
 
 
-def _is_from(facts: Facts, places: Sequence[Place]) -> bool:
-    regions = [tuple(region.split("/")) for region in facts.regions]
-    return any(region[: len(path)] == path for place in places for path in place.paths for region in regions)
-
-
-def _is_of(facts: Facts, years: Sequence[int]) -> bool:
-    return facts.published is not None and facts.published.year in years
+def _lies_in(region: str, places: Sequence[Place]) -> bool:
+    levels = tuple(region.split("/"))
+    return any(levels[: len(path)] == path for place in places for path in place.paths)

@@ -118,7 +118,7 @@ def find(
         if library.reranker:
             scored = rerank(library, library.reranker, understood.text, scored)
         if understood.places or understood.years:
-            scored = boost_agreeing(scored, library.store.facts([number for number, _ in scored]), understood)
+            scored = boost_agreeing(scored, generation.facets_of([number for number, _ in scored]), understood)
         scored = spelled_out_first(library, understood.text, scored)
     return Found(understood, tokens, scored, generation)
 

@@ -32,6 +32,10 @@ def test_every_known_fact_is_counted_and_a_document_of_two_regions_in_both() -> 
     }
 
 
+def test_a_document_is_counted_under_its_own_facts() -> None:
+    assert [table().of(document) for document in (1, 2)] == [facet_values(BOTH), ()]
+
+
 def test_nothing_found_has_no_facets() -> None:
     assert table().count(np.array([], dtype=np.int32)) == {}
     assert table().count(np.array([2], dtype=np.int32)) == {}

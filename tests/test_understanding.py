@@ -1,7 +1,6 @@
 """How queries are read: filters written into them, years, exact strings, words of asking."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.indexing import index_paths
 from indexer.script import fold
-from indexer.types import UNRESTRICTED, Facts, Filters, Phrase
+from indexer.types import UNRESTRICTED, Filters, Phrase
 from service.asking import drop_asking
 from service.boosts import boost_agreeing
 from service.grouping import Group, fold_reprints, group_by_document
@@ -142,9 +141,8 @@ def test_a_filter_in_the_query_restricts_and_the_callers_goes_before_it(library:
 def test_a_year_and_a_place_are_preferred_and_reported(library: Library) -> None:
     understood = understand(library, "厦门2020年停车")
     assert ([place.name for place in understood.places], understood.years) == (["厦门"], (2020,))
-    facts = {1: Facts("甲", regions=("湖北省/武汉市",)), 2: Facts("乙", regions=("福建省/厦门市/湖里区",))}
-    facts[3] = Facts("丙", published=date(2020, 1, 1))
-    assert boost_agreeing([(1, 0.5), (2, 0.5), (3, 0.48)], facts, understood) == [
+    facets = {1: [("region", "湖北省/武汉市")], 2: [("region", "福建省/厦门市/湖里区")], 3: [("year", "2020")]}
+    assert boost_agreeing([(1, 0.5), (2, 0.5), (3, 0.48)], facets, understood) == [
         (2, pytest.approx(0.55)),
         (3, pytest.approx(0.53)),
         (1, 0.5),
