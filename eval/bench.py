@@ -22,12 +22,14 @@ from numpy.typing import NDArray
 from eval.beir import read_collection
 from eval.cache import collection_settings
 from eval.library import open_evaluated, plain_corpus
+from eval.output import wrong_use
 from indexer.encoder import Encoder, Kind, load_encoder
 from indexer.indexing import index_paths
 from indexer.types import UNRESTRICTED, Filters
 from service.fusion import DEPTH
 from service.library import Library
 from service.search import search
+from service.usage import WrongUse
 
 # Runs in a process of its own, as `yinju search` does; the order of the imports is that of the command.
 _STAGES = """
@@ -87,7 +89,7 @@ def _run_process(command: Sequence[str]) -> _Process:
     wall, after = time.perf_counter() - started, os.times()
     # A search that finds nothing ends with 1 and is timed all the same.
     if run.returncode not in (0, 1):
-        raise RuntimeError(f"命令失败（{run.returncode}）：{run.stderr.strip()}")
+        raise WrongUse(f"yinju search 以 {run.returncode} 退出，没有测：{run.stderr.strip()}")
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return _Process(run.stdout, wall, cpu)
 
@@ -104,7 +106,8 @@ def measure_service(folder: Path, limit_docs: int | None, limit_queries: int) ->
     Each query is searched as a whole and then again stage by stage; what the stages leave of the whole is the last
     row but one. Shares are of the summed time, not of the percentiles.
     """
-    collection = read_collection(folder)
+    with wrong_use():
+        collection = read_collection(folder)
     queries = [query.text for query in collection.queries if query.text.strip()][:limit_queries]
     settings = collection_settings(collection, limit_docs=limit_docs)
     with open_evaluated([plain_corpus(collection, settings.data, limit_docs)], settings) as library:
@@ -177,7 +180,8 @@ def measure_indexing(folder: Path, limit_docs: int | None) -> str:
     The encoder alone gets the same batches in the same order, after the indexing run; both start with a warm model.
     CPU time is given beside wall time: it says the same on a machine that is busy with other things.
     """
-    collection = read_collection(folder)
+    with wrong_use():
+        collection = read_collection(folder)
     encoder = RecordingEncoder(load_encoder(None))
     encoder.encoder.encode(["预热"], "passage")
     with tempfile.TemporaryDirectory() as scratch:

@@ -14,6 +14,7 @@ from eval.beir import read_collection
 from eval.bench import machine, markdown_table
 from eval.cache import collection_settings
 from eval.library import open_evaluated, plain_corpus
+from eval.output import wrong_use
 from indexer.encoder import Encoder, Kind, load_encoder
 from service.answer import answer_question
 from service.library import Library
@@ -42,7 +43,8 @@ def measure_answers(folder: Path, limit_docs: int | None, limit_queries: int) ->
 
     Each question is searched for first and then answered; the answer encodes its question anew.
     """
-    collection = read_collection(folder)
+    with wrong_use():
+        collection = read_collection(folder)
     questions = [query.text for query in collection.queries if query.text.strip()][: limit_queries + _WARMING]
     settings = collection_settings(collection, limit_docs=limit_docs)
     encoder = _TimedEncoder(load_encoder(settings.model))

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from eval.beir import Collection
+from indexer.database import RECORD
 from indexer.encoder import SHIPPED, load_encoder
 from indexer.store import Store
 from service.settings import Settings
@@ -99,11 +100,11 @@ def _digest(content: bytes) -> str:
 
 
 def _carry_vectors(old: Path, new: Path, model: str | None) -> None:
-    if not (old / "record.sqlite").exists():
+    if not (old / RECORD).exists():
         return
     new.mkdir(parents=True, exist_ok=True)
     name = load_encoder(model).name
-    source, target = Store(old / "record.sqlite"), Store(new / "record.sqlite")
+    source, target = Store(old / RECORD), Store(new / RECORD)
     try:
         with target.transaction():
             for content, vector in _vectors(source, name):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.gate import Floor, find_breaches, read_floors
+from indexer.system_errors import say_why
 from service.usage import WrongUse
 
 
@@ -48,5 +49,7 @@ def wrong_use() -> Iterator[None]:
     """Turns what a reader raises about its input into an error of usage."""
     try:
         yield
-    except (FileNotFoundError, ValueError) as error:
+    except ValueError as error:
         raise WrongUse(str(error)) from error
+    except OSError as error:
+        raise WrongUse(str(error) if error.errno is None else f"{error.filename}：{say_why(error)}。") from error

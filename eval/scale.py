@@ -21,8 +21,11 @@ from numpy.typing import NDArray
 
 from eval.beir import read_queries, read_records
 from eval.bench import STAGE_NAMES, machine, markdown_table
+from eval.output import wrong_use
+from indexer.database import RECORD
 from indexer.encoder import Encoder, Kind, load_encoder
 from indexer.indexing import index_paths
+from service.usage import WrongUse
 
 SAMPLE = 1500
 _NEIGHBOURS = 8
@@ -91,12 +94,13 @@ def measure_scale(corpus: Path, queries: Path, sizes: Sequence[int], limit_queri
     """Markdown tables over libraries of the corpus's first documents, as many as each of `sizes` says.
 
     Searches run in a process of their own on one core, one at a time, once without and once with the filter. Raises
-    ValueError for a corpus smaller than asked for.
+    WrongUse for what cannot be read, and for a corpus smaller than asked for.
     """
-    asked = [query.text for query in read_queries(queries) if query.text.strip()][:limit_queries]
-    texts = [str(record["text"]) for _, record in islice(read_records(corpus), 0, max(sizes))]
+    with wrong_use():
+        asked = [query.text for query in read_queries(queries) if query.text.strip()][:limit_queries]
+        texts = [str(record["text"]) for _, record in islice(read_records(corpus), 0, max(sizes))]
     if len(texts) < max(sizes):
-        raise ValueError(f"{corpus} 只有 {len(texts)} 篇，--size 不能大于它。")
+        raise WrongUse(f"{corpus} 只有 {len(texts)} 篇，--size 不能大于它。")
     encoder = DrawnEncoder(load_encoder(None), texts[:: -(-len(texts) // SAMPLE)])
     measured = [_measure(corpus, size, encoder, asked, year) for size in sizes]
     return "\n\n".join(_report(measured, encoder, len(asked), year))
@@ -116,7 +120,7 @@ def _measure(corpus: Path, size: int, encoder: DrawnEncoder, queries: Sequence[s
         if run.returncode:
             raise RuntimeError(f"检索进程失败（{run.returncode}）：{run.stderr.strip()}")
         index = sum(file.stat().st_size for file in (data / "generations").rglob("*") if file.is_file())
-        record_bytes = (data / "record.sqlite").stat().st_size
+        record_bytes = (data / RECORD).stat().st_size
         return Measured(report.passages, clock.seconds, index, record_bytes, json.loads(run.stdout.splitlines()[-1]))
 
 

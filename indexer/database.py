@@ -11,6 +11,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+RECORD = "record.sqlite"  # in the data folder
+RecordError = sqlite3.Error  # what every use of the record raises when its file cannot be read or written
+_DAMAGED = "已损坏，读不了。请从备份恢复它，或用 --data 换一个数据目录，重新收入文件"
+_FAILURES = {
+    sqlite3.SQLITE_FULL: "写不下：磁盘空间已满。请腾出空间后再运行，已完成的工作都保存了",
+    sqlite3.SQLITE_READONLY: "不能写入。请检查写入权限，或用 --data 换一个数据目录",
+    sqlite3.SQLITE_CANTOPEN: "打不开。请检查读写权限，或用 --data 换一个数据目录",
+    sqlite3.SQLITE_IOERR: "读写出错。请检查磁盘空间、磁盘和网络存储是否正常，再运行一次，已完成的工作都保存了",
+    sqlite3.SQLITE_BUSY: "一直被别的程序占用。请等它结束后再运行",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+}
+
+
+def explain(error: RecordError, data: Path) -> str:
+    """Say in Chinese what is the matter with the record in a data folder, and how to mend it."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # of the extended code what all kinds of one failure share
+    return f"资料库的记录 {data / RECORD} {_FAILURES.get(code, f'用不了（{error}）。请再运行一次')}。"
+
 
 class Database:
     """The SQLite file at `path`, created when it is not there; usable from several threads."""
@@ -57,7 +76,8 @@ class Database:
         try:
             yield
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:  # a full disk has ended it already
+                self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
 

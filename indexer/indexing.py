@@ -13,6 +13,7 @@ from threading import Event
 from filelock import FileLock, Timeout
 
 from indexer.batches import batches
+from indexer.database import RECORD
 from indexer.encoder import Encoder
 from indexer.generation import FORMAT, DamagedGeneration, Meta, build_generation, open_current
 from indexer.passages import embedding_text
@@ -52,7 +53,7 @@ def index_paths(paths: Sequence[Path], data: Path, encoder: Encoder, progress: P
 
 def _run(paths: Sequence[Path], data: Path, encoder: Encoder, progress: Progress) -> IndexReport:
     started = time.monotonic()
-    store = Store(data / "record.sqlite")
+    store = Store(data / RECORD)
     try:
         changes = _record_files(store, paths, progress)
         relate_documents(store, progress)

@@ -18,6 +18,7 @@ from indexer.readers.side_files import add_side_file, find_side_file
 from indexer.reading_process import ReadingProcess
 from indexer.store import ReadDocument, Store
 from indexer.structure import split_sections
+from indexer.system_errors import say_why
 from indexer.types import Document, Failure, Passage, Remark, RuleCount, Section
 
 _DOCUMENTS_A_COMMIT = 64
@@ -89,7 +90,7 @@ def record_file(store: Store, reading: ReadingProcess, path: Path, changes: Chan
         with path.open("rb") as file:
             digest = add_side_file(hashlib.file_digest(file, "sha256").hexdigest(), find_side_file(path))
     except OSError as error:
-        changes.failures.append(Failure(name, f"文件读不了：{error.strerror}。请检查权限。"))
+        changes.failures.append(Failure(name, f"文件读不了：{say_why(error)}。请检查权限。"))
         return
     if store.file_state(name) == (digest, reader_version()):
         changes.unchanged += len(before)

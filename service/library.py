@@ -5,6 +5,7 @@ and a call once begun goes on with the one it began with.
 """
 
 import logging
+import os
 import threading
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.database import RECORD
 from indexer.encoder import Encoder, load_encoder
 from indexer.generation import FORMAT, DamagedGeneration, Generation, current_name, open_current
 from indexer.reranker import Reranker, load_reranker
@@ -42,7 +44,7 @@ class Library:
         self.encoder = encoder
         self.reranker = reranker
         self.segmenter = open_segmenter(data)
-        self.store = Store(data / "record.sqlite")
+        self.store = Store(data / RECORD)
         self._generation = generation
         self._refused: str | None = None
         self._switching = threading.Lock()
@@ -54,8 +56,14 @@ class Library:
         """Open the library in `settings.data`, with the encoder that `settings.model` names unless one is given, and
         with the reranker that the settings name, if any.
 
-        Raises NoIndex, IndexMismatch, or indexer.generation.DamagedGeneration; each message names the remedy.
+        Raises NoIndex, IndexMismatch, indexer.generation.DamagedGeneration, or PermissionError for a folder that is not
+        writable; each message names the remedy.
         """
+        if current_name(settings.data) and not os.access(settings.data, os.W_OK):
+            raise PermissionError(
+                f"数据目录 {settings.data} 不可写，检索时也要在其中写锁文件。"
+                "请允许写入，或把它复制到可写的地方，用 --data 指明。"
+            )
         generation = open_current(settings.data)
         if generation is None:
             raise NoIndex(f"{settings.data} 里还没有索引。请先运行：yinju index 文件或文件夹 --data {settings.data}")

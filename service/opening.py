@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from indexer.system_errors import say_why
 from indexer.types import IndexReport
 from service.settings import Settings, read_generator_settings, remember_model
 from service.usage import WrongUse
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 def build_index(paths: Sequence[Path], settings: Settings) -> IndexReport:
     """Bring the index up to date, show progress and report; raises WrongUse for what the user can mend."""
+    from indexer.database import RecordError, explain
     from indexer.encoder import load_encoder
     from indexer.indexing import IndexLocked, index_paths
     from indexer.migration import NewerRecord
@@ -36,6 +38,8 @@ def build_index(paths: Sequence[Path], settings: Settings) -> IndexReport:
         raise
     except (IndexLocked, NewerRecord) as error:
         raise WrongUse(str(error)) from error
+    except RecordError as error:
+        raise WrongUse(explain(error, settings.data)) from error
     except OSError as error:
         raise WrongUse(describe_os_error(error, settings.data)) from error
     remember_model(settings)
@@ -48,13 +52,13 @@ def describe_os_error(error: OSError, data: Path) -> str:
     """Our own message where the error carries one, else what the system says of which file."""
     if error.errno is None:
         return str(error)
-    where = error.filename or data
-    return f"{where}：{error.strerror}。请检查磁盘空间和写入权限，或用 --data 换一个数据目录。"
+    return f"{error.filename or data}：{say_why(error)}。请检查磁盘空间和写入权限，或用 --data 换一个数据目录。"
 
 
 @contextmanager
 def open_library(settings: Settings) -> Iterator["Library"]:
     """Open the library; one that cannot be used is WrongUse, and the message names the remedy."""
+    from indexer.database import RecordError, explain
     from indexer.generation import DamagedGeneration
     from indexer.migration import NewerRecord
     from service.library import IndexMismatch, Library, NoIndex
@@ -64,6 +68,8 @@ def open_library(settings: Settings) -> Iterator["Library"]:
         library = Library.open(settings)
     except unusable as error:
         raise WrongUse(str(error)) from error
+    except RecordError as error:
+        raise WrongUse(explain(error, settings.data)) from error
     except OSError as error:  # the model or a file of the index is not there
         raise WrongUse(describe_os_error(error, settings.data)) from error
     try:
@@ -71,6 +77,8 @@ def open_library(settings: Settings) -> Iterator["Library"]:
             yield library
     except unusable as error:  # a newer index took its place meanwhile
         raise WrongUse(str(error)) from error
+    except RecordError as error:
+        raise WrongUse(explain(error, settings.data)) from error
 
 
 def open_endpoint() -> "Generator | None":

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import typer
 import uvicorn
 
+from indexer.system_errors import say_why
 from service.api import create_app
 from service.generator import Generator
 from service.library import Library
@@ -39,7 +40,7 @@ def bind(host: str, port: int) -> socket.socket:
         listening.bind(address)
     except OSError as error:
         listening.close()
-        reason = REASONS.get(error.errno or 0, "不能在 {host} 的端口 {port} 上监听：" + (error.strerror or ""))
+        reason = REASONS.get(error.errno or 0, "不能在 {host} 的端口 {port} 上监听：" + say_why(error))
         raise WrongUse(reason.format(host=host, port=port)) from error
     return listening
 

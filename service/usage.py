@@ -35,8 +35,14 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Option '(.+?)' requires an argument\.", r"选项 \1 后面要有一个值。"),
         # Option '--json' does not take a value.
         (r"Option '(.+?)' does not take a value\.", r"选项 \1 不带值。"),
+        # Invalid value for '-n' / '--count': …
+        (r"Invalid value for '(.+?)' / '(.+?)': ", r"“\1”（\2）的值不对："),
         # Invalid value for '-k': …
         (r"Invalid value for '(.+?)': ", r"“\1”的值不对："),
+        # path '/root/data' is not readable.
+        (r"path '(.+?)' is not readable\.", r"没有权限读 \1。"),
+        # Value error, 'foo' is not one of 'hybrid', 'lexical', 'dense'.
+        (r"Value error, '(.+?)' is not one of (.+)\.", r"没有 \1，可以填 \2。"),
         # Input should be a valid integer, unable to parse string as an integer
         (r"Input should be a valid integer.*", "要填整数。"),
         # Input should be greater than or equal to 1

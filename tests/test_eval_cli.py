@@ -1,8 +1,10 @@
 """The evaluation commands end to end, on a library built from a few documents with the shipped model."""
 
 import json
+import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from eval.engines import Engine
 from eval.output import Output
 from service.settings import Settings
 from service.usage import WrongUse
+from tests.processes import invoke
 
 SILENT = Output(failures=0, json=None, floors=None)
 TEXTS = {
@@ -156,3 +159,30 @@ def test_the_command_line_imports_no_evaluation_before_it_is_asked_for() -> None
     loaded = set(run.stdout.split())
     assert {name for name in loaded if name.startswith("eval.")} == {"eval.cli", "eval.engines"}
     assert not loaded & {"ir_measures", "numpy", "service.search", "indexer.encoder", "torch"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "retrieval ABSENT",
+        "ablation ABSENT",
+        "answers ABSENT",
+        "refusals ABSENT",
+        "reading ABSENT",
+        "structure ABSENT",
+        "policies ABSENT",
+        "verify --data ABSENT",
+        "shorthands ABSENT",
+        "spelling ABSENT",
+        "bench service ABSENT",
+        "bench answers ABSENT",
+        "bench indexing ABSENT",
+        "bench scale ABSENT --queries ABSENT",
+    ],
+)
+def test_what_is_not_there_is_named_in_chinese_by_every_evaluation(command: str, tmp_path: Path) -> None:
+    absent = str(tmp_path / "absent")
+    import_module("eval.cli")  # adds the evaluations to the program
+    status, shown, told = invoke("eval", *command.replace("ABSENT", absent).split())
+    assert (status, shown) == (2, "")
+    assert re.fullmatch(rf"错误：{absent}\S*(?:：| 里).*没有.*\n", told)

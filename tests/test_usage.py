@@ -2,6 +2,7 @@
 
 import io
 import sys
+from enum import StrEnum
 from typing import Annotated
 
 import pytest
@@ -9,6 +10,12 @@ import typer
 from typer.testing import CliRunner
 
 from service.usage import ChineseCommand, ChineseGroup, WrongUse, accept_every_character, in_chinese
+
+
+class Order(StrEnum):
+    BEST = "best"
+    NEWEST = "newest"
+
 
 app = typer.Typer(cls=ChineseGroup, help="一个程序。", add_completion=False, options_metavar="[选项]")
 
@@ -18,6 +25,7 @@ def find(
     query: Annotated[str, typer.Argument(metavar="检索词", help="要找的词")],
     k: Annotated[int, typer.Option("-k", metavar="条数", min=1, max=9, help="显示几条")] = 3,
     region: Annotated[str | None, typer.Option(metavar="地区", help="地区")] = None,
+    order: Annotated[Order, typer.Option("-o", "--order", metavar="次序", help="次序")] = Order.BEST,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
     """找。"""
@@ -56,6 +64,10 @@ def run(*arguments: str) -> tuple[int, str, str]:
         (("find", "a", "-k"), "错误：选项 -k 后面要有一个值。\n"),
         (("find", "a", "--regoin", "b"), "错误：没有选项 --regoin，是否要用 --region？\n用法：yinju find --help\n"),
         (("find", "a", "--json=1"), "错误：选项 --json 不带值。\n"),
+        (
+            ("find", "a", "-o", "旧"),
+            "错误：“-o”（--order）的值不对：没有 旧，可以填 'best', 'newest'。\n用法：yinju find --help\n",
+        ),
         (("find", "坏"), "错误：坏的不能找，请换一个。\n"),
     ],
 )
@@ -91,10 +103,11 @@ def test_the_help_of_a_command_is_in_chinese() -> None:
         "  检索词  要找的词\n"
         "\n"
         "选项：\n"
-        "  -k 条数        显示几条  （默认 3）\n"
-        "  --region 地区  地区\n"
-        "  --json         输出 JSON\n"
-        "  --help         显示本说明\n",
+        "  -k 条数           显示几条  （默认 3）\n"
+        "  --region 地区     地区\n"
+        "  -o, --order 次序  次序  （默认 best）\n"
+        "  --json            输出 JSON\n"
+        "  --help            显示本说明\n",
         "",
     )
 

@@ -25,6 +25,7 @@ from indexer.readers.source_file import SourceFile, say_nothing
 from indexer.readers.spreadsheet import read_spreadsheet
 from indexer.readers.text import read_text
 from indexer.readers.unreadable import UnreadableFile, UnreadableRecord
+from indexer.system_errors import say_why
 from indexer.types import RawText
 
 __all__ = ["READERS", "UnreadableFile", "UnreadableRecord", "read_file"]
@@ -74,7 +75,7 @@ def read_file(
         else:
             yield from _read_content(SourceFile(path, path.read_bytes(), limits, alive))
     except OSError as error:
-        raise UnreadableFile(path, f"无法打开文件，请检查是否存在、是否有读取权限：{error.strerror}") from error
+        raise UnreadableFile(path, f"无法打开文件，请检查是否存在、是否有读取权限：{say_why(error)}") from error
 
 
 def _read_lines(path: Path, limits: Limits) -> Iterator[RawText | UnreadableRecord]:

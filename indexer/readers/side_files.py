@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.decoding import decode
 from indexer.readers.statements import NOTHING, Statements, read_statements
+from indexer.system_errors import say_why
 from indexer.types import Origin
 
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -35,7 +36,7 @@ def read_side_file(path: Path) -> Statements:
         text = decode(data).replace("\t", " ") if path.suffix == ".json" else decode(data)
         return read_statements(text, lambda start, end: Origin(f"side_file:{path.name}")) if text.strip() else NOTHING
     except OSError as error:
-        return Statements((), (f"旁注文件读不了：{error.strerror}，没有采用",))
+        return Statements((), (f"旁注文件读不了：{say_why(error)}，没有采用",))
     except ValueError as error:
         return Statements((), (f"{error}；整个旁注文件没有采用",))
 
