@@ -27,6 +27,7 @@ from service.inspection import EXAMPLES, inspect_document
 from service.notices import describe_corrections, describe_requirements
 from service.problems import KINDS, UNKNOWN_PATH, ProblemError
 from service.queries import SearchQuery, Served, Text, Wording, blank_to_none, find_document, run_search, support_answer
+from service.quoting import set_off
 from service.rules import shown
 from service.schema import region_label
 from service.types import Status
@@ -105,6 +106,7 @@ def _templates() -> Jinja2Templates:
         "shown": shown,
         "file_name": file_name,
         "doubts": describe_doubts,
+        "set_off": set_off,
         "wording": describe_wording,
         "web_url": links.web_url,
     }

@@ -28,6 +28,11 @@ def hide_quoted(text: str) -> str:
     return _MARKED.sub(lambda match: "，" * len(match.group()), text)
 
 
+def set_off(query: str) -> str:
+    """The query in quotation marks, or as it is where it has some already: “两带三同”, never ““两带三同””."""
+    return query if _MARKS.search(query) else f"“{query}”"
+
+
 def without_marks(query: str) -> str:
     """The query with its quotation marks taken off, so that nothing is required exactly."""
     return _MARKS.sub(" ", query).strip()

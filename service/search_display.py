@@ -10,6 +10,7 @@ from service.display import facts_line, print_hit
 from service.highlights import below_headings
 from service.layout import print_block, printable
 from service.notices import describe_corrections, describe_requirements
+from service.quoting import set_off
 from service.types import DocumentHit, DocumentResult, Understanding
 
 OPENING = 60  # characters shown of a document's further passages
@@ -22,7 +23,7 @@ def show_search(console: Console, result: DocumentResult) -> None:
         return
     first, last = result.hits[0].best.rank, result.hits[-1].best.rank
     counts = f"排出 {result.total} 篇、{result.passages} 段，显示第 {first}–{last} 篇（{result.took_ms:.0f} 毫秒）"
-    print_block(console, Text(f"“{printable(result.understood.text)}”：{counts}", "dim"))
+    print_block(console, Text(f"{printable(set_off(result.understood.text))}：{counts}", "dim"))
     for hit in result.hits:
         print_hit(console, hit.best)
         print_others(console, hit)

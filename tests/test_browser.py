@@ -223,6 +223,17 @@ def test_nothing_is_wider_than_a_phone(chromium: Any, address: str) -> None:
     assert_quiet(chromium, address)
 
 
+def test_the_headings_of_a_further_passage_run_on_in_one_line(chromium: Any, address: str) -> None:
+    chromium.get(f"{address}/search?q=两带三同")
+    chromium.execute_script("document.querySelectorAll('details').forEach((box) => { box.open = true; })")
+    tops = chromium.execute_script(
+        "return [...document.querySelectorAll('.others .path')].filter((path) => path.children.length > 1)"
+        ".map((path) => [...path.children].map((item) => Math.round(item.getBoundingClientRect().top)))"
+    )
+    assert tops and all(len(set(path)) == 1 for path in tops)
+    assert_quiet(chromium, address)
+
+
 def test_everything_but_copying_works_without_javascript(
     tmp_path_factory: pytest.TempPathFactory, address: str
 ) -> None:

@@ -104,6 +104,7 @@ def test_what_was_put_right_is_said_and_can_be_taken_back(corpus: TestClient) ->
 def test_quotation_marks_require_and_can_be_taken_off(corpus: TestClient) -> None:
     found = page(corpus, "/search?q=“两带三同”")
     assert texts(found, ".notices p") == ["只列一字不差含有“两带三同”的段落。"]
+    assert texts(found, "h1")[0].startswith("“两带三同”列出")
     assert all("两带三同" in hit.get_text() for hit in found.select(".hit .text"))
     nothing = page(corpus, "/search?q=“两带四同” 湖里")
     assert texts(nothing, ".notices p")[0] == "没有段落一字不差地含有“两带四同”。"

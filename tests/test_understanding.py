@@ -13,7 +13,7 @@ from service.asking import drop_asking
 from service.boosts import boost_agreeing
 from service.grouping import Group, fold_reprints, group_by_document
 from service.library import Library
-from service.quoting import find_quoted, hide_quoted, without_marks
+from service.quoting import find_quoted, hide_quoted, set_off, without_marks
 from service.search import search, search_documents
 from service.settings import Settings
 from service.types import Correction
@@ -103,6 +103,7 @@ def test_quoted_pieces_keep_their_marks_and_become_folded_phrases() -> None:
     )
     assert find_quoted("“”“一”《？？》没有") == ()
     assert without_marks("“三联”怎么做") == "三联 怎么做"
+    assert (set_off("三联"), set_off("“三联”怎么做")) == ("“三联”", "“三联”怎么做")
     assert hide_quoted("查“三联”吗") == "查，，，，吗"
 
 
