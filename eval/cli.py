@@ -202,6 +202,15 @@ def spelling(
 
 
 @evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
+def kin(
+    corpus: Annotated[Path, typer.Argument(metavar="文件", help="语料（corpus.jsonl），或别的一个文件")],
+    sample: Annotated[int, typer.Option(metavar="组数", min=0, help="随机抽多少组列出来，供逐篇对读")] = 10,
+) -> None:
+    """重复与相近：语料中有多少全文相同、转载或改写，抽几组供对读。不计算向量。"""
+    typer.echo(_evaluation("kin").measure_kin(corpus, sample))
+
+
+@evaluation.command(cls=ChineseCommand, options_metavar="[选项]")
 def fuzz(
     inputs: Annotated[int, typer.Option(metavar="个数", min=1, help="读多少个损坏的文件")] = 2400,
     seed: Annotated[int, typer.Option(metavar="数", help="同样的种子给出同样的文件")] = 1,

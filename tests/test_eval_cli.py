@@ -174,6 +174,7 @@ def test_the_command_line_imports_no_evaluation_before_it_is_asked_for() -> None
         "verify --data ABSENT",
         "shorthands ABSENT",
         "spelling ABSENT",
+        "kin ABSENT",
         "bench service ABSENT",
         "bench answers ABSENT",
         "bench indexing ABSENT",
