@@ -4,6 +4,7 @@ Invariant: the evidence of the bytes (a byte order mark, valid UTF-8) outranks w
 """
 
 import codecs
+import re
 
 from indexer.script import to_simplified
 
@@ -17,6 +18,18 @@ _BYTE_ORDER_MARKS = (
 # A file cut off in mid-character, or one with a few lost bytes, is still read: at most 1 unreadable per 200 characters.
 _UNREADABLE_SHARE = 0.005
 _SAMPLE = 4000
+# "\ud800" in JSON and YAML, a glyph that a PDF maps to nothing, a byte of a file name that is no UTF-8
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def has_halves(text: str) -> bool:
+    """Whether half a surrogate pair stands in the text, which is no character: no file and no database takes it."""
+    return _HALF.search(text) is not None
+
+
+def replace_halves(text: str) -> str:
+    """Put U+FFFD in the place of each half of a surrogate pair; length kept."""
+    return _HALF.sub("\ufffd", text)
 
 
 def decode(data: bytes, declared: str | None = None) -> str:

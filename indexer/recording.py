@@ -11,6 +11,7 @@ from pathlib import Path
 
 from indexer.addresses import earlier_of, is_newer, own_address
 from indexer.batches import batches
+from indexer.decoding import has_halves
 from indexer.identity import path_id
 from indexer.passages import cut_passages, embedding_text
 from indexer.reader_version import reader_version
@@ -85,6 +86,11 @@ def _retire(store: Store, document_id: str, name: str, changes: Changes) -> None
 def record_file(store: Store, reading: ReadingProcess, path: Path, changes: Changes) -> None:
     """Bring the record up to date with one file."""
     name = str(path)
+    if has_halves(name):
+        changes.failures.append(
+            Failure(name, "路径中有不是 UTF-8 的字（多见于从别的系统解压的文件），请改名后再收入。")
+        )
+        return
     before = store.current_versions(name)
     try:
         with path.open("rb") as file:

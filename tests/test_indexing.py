@@ -1,15 +1,18 @@
 """Indexing runs: what is new, changed, unchanged, removed; what is embedded; what stays readable."""
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from indexer import readers
 from indexer.generation import open_current
 from indexer.indexing import IndexLocked, index_paths
 from indexer.store import Store
-from indexer.types import UNRESTRICTED, IndexReport
+from indexer.types import UNRESTRICTED, IndexReport, RawText
 from indexer.words import Tokens
 from tests.fakes import CharacterEncoder
 
@@ -179,3 +182,37 @@ def test_the_report_counts_repairs_and_doubts_of_what_was_read_and_not_of_what_w
     assert [(one.rule, one.count, one.documents) for one in report.doubts] == [("masked", 1, 1)]
     again = index_paths([documents], data, CharacterEncoder())
     assert (again.repairs, again.doubts) == ((), ())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no file name that is not text")
+def test_half_a_character_costs_its_file_or_record_and_nothing_else(documents: Path, data: Path) -> None:
+    records = [
+        '{"_id": "a", "title": "\\ud800甲", "text": "城北街道清理楼道。"}',
+        '{"_id": "b\\udc00", "text": "城北街道清理河道。"}',
+        '{"_id": "c", "text": "城北街道清理下水道。"}',
+    ]
+    (documents / "记录.jsonl").write_text("\n".join(records), encoding="utf-8")
+    (documents / "题.md").write_text('---\ntitle: "\\ud800题"\n---\n城北街道栽树。\n', encoding="utf-8")
+    misnamed = Path(os.fsdecode(os.fsencode(documents) + b"/\xb5\xe7.txt"))
+    misnamed.write_text("城北街道铺路。\n", encoding="utf-8")
+    report = index_paths([documents], data, CharacterEncoder())
+    assert outcome(report)[:2] == (4, 0)
+    assert sorted((failure.source, failure.reason) for failure in report.failures) == sorted(
+        [
+            (f"{documents}/记录.jsonl#第1行", "第1行含有残缺的 \\u 转义字符，请改正"),
+            (f"{documents}/记录.jsonl#第2行", "第2行含有残缺的 \\u 转义字符，请改正"),
+            (str(misnamed), "路径中有不是 UTF-8 的字（多见于从别的系统解压的文件），请改名后再收入。"),
+        ]
+    )
+    assert [remark.text for remark in report.remarks] == ["第2行：“标题”含有残缺的转义字符，没有采用"]
+
+
+def test_half_a_character_that_a_reader_gives_becomes_a_replacement_character(
+    documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(readers.READERS, ".txt", lambda file: RawText("", file.digest, "城北\ud800街道铺路。\n"))
+    path = documents / "路.txt"
+    path.write_text("任意", encoding="utf-8")
+    (raw,) = readers.read_file(path)
+    assert isinstance(raw, RawText)
+    assert raw.text == "城北\ufffd街道铺路。\n"

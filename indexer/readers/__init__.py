@@ -4,9 +4,11 @@ Invariant: a file that cannot be read raises UnreadableFile with its reason; a b
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+from indexer.decoding import replace_halves
 from indexer.formats import SEVERAL, SUFFIXES, list_formats
 from indexer.limits import DEFAULT_LIMITS, Limits
 from indexer.readers import images
@@ -117,4 +119,4 @@ def _read_single(file: SourceFile, read: Callable[[SourceFile], RawText]) -> Raw
     if len(raw.text) > file.limits.characters:
         reason = f"共 {len(raw.text)} 个字符，超过了 {file.limits.characters} 个的上限，请拆成几个文件"
         raise UnreadableFile(file.path, reason)
-    return raw
+    return replace(raw, text=replace_halves(raw.text))

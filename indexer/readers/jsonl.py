@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import BinaryIO
 
+from indexer.decoding import has_halves, replace_halves
 from indexer.limits import Limits
 from indexer.readers.unreadable import UnreadableRecord
 from indexer.types import Origin, RawText, StatedFact
@@ -54,11 +55,11 @@ def _read_record(line: bytes | None, place: str, limits: Limits) -> RawText | Un
         return UnreadableRecord(place, f"{place}缺少编号 _id，请补上")
     if not isinstance(text, str) or not text.strip():
         return UnreadableRecord(str(key), f"{place}（{key}）缺少正文 text，请补上")
-    if not text.isprintable() and any("\ud800" <= character <= "\udfff" for character in text):
-        return UnreadableRecord(str(key), f"{place}（{key}）的正文含有残缺的 \\u 转义字符，请改正")
     if len(text) > limits.characters:
         reason = f"{place}（{key}）共 {len(text)} 个字符，超过了 {limits.characters} 个的上限，请拆成几篇"
         return UnreadableRecord(str(key), reason)
     stated = {name: str(record[name]).strip() for name in _FACTS if record.get(name) is not None}
+    if any(map(has_halves, (str(key), text, *stated.values()))):
+        return UnreadableRecord(replace_halves(str(key)), f"{place}含有残缺的 \\u 转义字符，请改正")
     facts = tuple(StatedFact(name, value, Origin(f"record:{name}")) for name, value in stated.items() if value)
     return RawText(str(key), sha256(line).hexdigest(), text, facts=facts)

@@ -11,6 +11,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from indexer.dates import parse_date
+from indexer.decoding import has_halves
 from indexer.types import Origin, StatedFact
 
 _FACTS = {
@@ -102,7 +103,9 @@ def _read_values(
         if not isinstance(node, ScalarNode):
             problems.append(f"{line}：“{_FACTS[name]}”应是一个值，没有采用")
         elif node.tag != _NULL and (text := str(node.value).strip()):
-            if name in _DATES and parse_date(text) is None:
+            if has_halves(text):
+                problems.append(f"{line}：“{_FACTS[name]}”含有残缺的转义字符，没有采用")
+            elif name in _DATES and parse_date(text) is None:
                 problems.append(f"{line}：“{_FACTS[name]}”不是有效的日期：{text}，应如 2019-01-24，没有采用")
             else:
                 yield StatedFact(name, text, origin(node.start_mark.index, node.end_mark.index))
