@@ -199,8 +199,8 @@ def test_half_a_character_costs_its_file_or_record_and_nothing_else(documents: P
     assert outcome(report)[:2] == (4, 0)
     assert sorted((failure.source, failure.reason) for failure in report.failures) == sorted(
         [
-            (f"{documents}/记录.jsonl#第1行", "第1行含有残缺的 \\u 转义字符，请改正"),
-            (f"{documents}/记录.jsonl#第2行", "第2行含有残缺的 \\u 转义字符，请改正"),
+            (f"{documents}/记录.jsonl#a", "第1行含有残缺的 \\u 转义字符，请改正"),
+            (f"{documents}/记录.jsonl#b\ufffd", "第2行含有残缺的 \\u 转义字符，请改正"),
             (str(misnamed), "路径中有不是 UTF-8 的字（多见于从别的系统解压的文件），请改名后再收入。"),
         ]
     )
