@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, product
 from pathlib import Path
 
@@ -42,6 +42,10 @@ class Vocabulary:
     def __init__(self, entries: Mapping[str, tuple[str, ...]], readings: Mapping[str, str]) -> None:
         self._entries = entries
         self._readings = readings
+        self._options = lru_cache(maxsize=4096)(self._most_frequent)  # of a character, asked for in every window
+
+    def _most_frequent(self, character: str) -> list[str]:
+        return self._readings.get(character, character).split()[:_READINGS]
 
     def read_as(self, pinyin: str) -> tuple[Entry, ...]:
         """Entries read like this (toneless, no blanks), the most frequent first."""
@@ -55,8 +59,7 @@ class Vocabulary:
 
     def homophones(self, text: str, *, alike: bool = False) -> tuple[Entry, ...]:
         """Other entries of the same length that are read like `text`, the most frequent first; `alike` blurs."""
-        options = [self._readings.get(character, character).split()[:_READINGS] for character in text]
-        readings = map("".join, islice(product(*options), _COMBINATIONS))
+        readings = map("".join, islice(product(*map(self._options, text)), _COMBINATIONS))
         look_up = self.sounding_like if alike else self.read_as
         found = dict.fromkeys(entry for reading in readings for entry in look_up(reading))
         return _ordered(entry for entry in found if len(entry.text) == len(text) and entry.text != text)
@@ -66,6 +69,17 @@ class Vocabulary:
         """The names, each with the number of its passages."""
         lines = (line.split(" ") for found in self._entries.values() for line in found if line[-1] == "1")
         return {text: int(passages) for text, passages, _ in lines}
+
+    def names_about(self, text: str) -> list[str]:
+        """The names as long as the text, or one character longer or shorter."""
+        return [name for length in range(len(text) - 1, len(text) + 2) for name in self._by_length.get(length, ())]
+
+    @cached_property
+    def _by_length(self) -> Mapping[int, list[str]]:
+        names: dict[int, list[str]] = {}
+        for name in self.names:
+            names.setdefault(len(name), []).append(name)
+        return names
 
     @cached_property
     def _blurred(self) -> Mapping[str, tuple[str, ...]]:

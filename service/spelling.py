@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate, combinations
 
 from rapidfuzz import process
 from rapidfuzz.distance import Hamming
@@ -125,7 +126,7 @@ def _hear_homophones(
         taken = [False] * len(pieces)
         for first, last in _windows(pieces):
             typed = "".join(pieces[first:last])
-            if any(taken[first:last]) or (all(map(segmenter.lists, pieces[first:last])) and last - first == 1):
+            if any(taken[first:last]) or (last - first == 1 and segmenter.lists(pieces[first])):
                 continue
             names = [entry for entry in vocabulary.homophones(typed) if entry.name]
             if names and not known(typed):
@@ -151,10 +152,13 @@ def _stretches(folded: str, segmenter: Segmenter) -> Iterator[_Stretch]:
 
 def _windows(pieces: Sequence[str]) -> list[tuple[int, int]]:
     """[first, last) of every sequence of pieces as long as a name, the longest first, then from the left."""
-    spans = [(first, last) for first in range(len(pieces)) for last in range(first + 1, len(pieces) + 1)]
-    lengths = {span: sum(map(len, pieces[span[0] : span[1]])) for span in spans}
-    fitting = [span for span in spans if _SHORTEST <= lengths[span] <= LONGEST]
-    return sorted(fitting, key=lambda span: (-lengths[span], span))
+    edges = list(accumulate(map(len, pieces), initial=0))
+    fitting = [
+        (edges[first] - edges[last], first, last)
+        for first, last in combinations(range(len(edges)), 2)
+        if _SHORTEST <= edges[last] - edges[first] <= LONGEST
+    ]
+    return [(first, last) for _, first, last in sorted(fitting)]
 
 
 def _stands_out(entries: Sequence[Entry]) -> bool:
@@ -183,7 +187,7 @@ def _see_near_names(
     typed = "".join(pieces)
     if not _SHORTEST < len(typed) <= LONGEST or _is_said(pieces, segmenter) or known(typed):
         return
-    near = process.extract(typed, vocabulary.names.keys(), scorer=Hamming.distance, score_cutoff=1, limit=None)
+    near = process.extract(typed, vocabulary.names_about(typed), scorer=Hamming.distance, score_cutoff=1, limit=None)
     names = [name for name, _, _ in near] or [entry.text for entry in vocabulary.homophones(typed, alike=True)]
     if names:
         ordered = sorted(names, key=lambda name: (-vocabulary.names[name], name))

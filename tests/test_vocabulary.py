@@ -35,6 +35,11 @@ def test_homophones_have_the_same_length_and_are_not_the_word_itself(vocabulary:
     assert vocabulary.homophones("掌者") == (Entry("长者", 1, False),)
 
 
+def test_names_about_as_long_as_a_text_are_one_character_longer_at_most(vocabulary: Vocabulary) -> None:
+    assert set(vocabulary.names_about("志愿")) == {"志愿者", "1+x", "厦门", "福建", "厦门市", "福建省"}
+    assert set(vocabulary.names_about("志愿服务者")) == {"两带三同"}
+
+
 def test_readings_follow_the_word_and_lose_their_tones() -> None:
     assert (read_word("重庆"), read_word("重要"), read_word("绿化")) == ("chongqing", "zhongyao", "lvhua")
     assert read_name("四服务一提升") == "sifuwuyitisheng"
