@@ -5,7 +5,7 @@ Invariant: every function keeps the length of its text, so an offset into the re
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 
@@ -33,6 +33,8 @@ _PARTICLE = re.compile(
 _FIGURE_POINT = re.compile(r"(?<=[０-９])[．，](?=[０-９])")
 _FIGURE_SIGN = re.compile(r"(?<=[0-9A-Za-z])[＋％／]|[＋／](?=[0-9A-Za-z])")
 _WIDE = re.compile(rf"[０-９Ａ-Ｚａ-ｚ＋％／\u2e80-\u2fdf\uf900-\ufaff{_MARK_FORMS}]")
+
+_SHORT = 100  # a search folds its query five times, at up to 0.07 ms after other work
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
@@ -119,4 +121,11 @@ def fold(text: str) -> str:
 
     Length kept: `fold(text)[a:b]` folds `text[a:b]`'s characters, so offsets of a match hold in the original.
     """
+    return _fold_once(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     return to_simplified(text.translate(_search_table()))
+
+
+_fold_once = lru_cache(maxsize=1024)(_fold)
