@@ -60,6 +60,7 @@ class DenseIndex:
 
     def __init__(self, path: Path) -> None:
         self._index = faiss.deserialize_index(np.frombuffer(path.read_bytes(), dtype=np.uint8))
+        self._rows = _stored_rows(self._index)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -71,8 +72,7 @@ class DenseIndex:
 
     def vectors(self, ordinals: Sequence[int]) -> NDArray[np.float32]:
         """The vectors (n, dimension) of these rows; in a large index to half precision."""
-        rows: NDArray[np.float32] = self._index.reconstruct_batch(np.array(ordinals, dtype=np.int64))
-        return rows
+        return self._rows[np.array(ordinals, dtype=np.int64)].astype(np.float32)
 
     def search(
         self, vector: NDArray[np.float32], k: int, mask: NDArray[np.bool_] | None = None
@@ -98,3 +98,16 @@ class DenseIndex:
         return faiss.IndexRefineSearchParameters(
             k_factor=_REFINED, base_index_params=faiss.SearchParametersIVF(sel=selector)
         )
+
+
+def _stored_rows(index: faiss.Index) -> NDArray[np.float32] | NDArray[np.float16]:
+    """The vectors (n, dimension) where the index keeps them: reading 200 there takes half as long as asking it for them.
+
+    The array is valid as long as the index.
+    """
+    if isinstance(index, faiss.IndexFlat):
+        flat: NDArray[np.float32] = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
+        return flat.reshape(-1, index.d)
+    codes = faiss.downcast_index(index.refine_index).codes
+    halves: NDArray[np.float16] = faiss.rev_swig_ptr(codes.data(), codes.size()).view(np.float16)
+    return halves.reshape(-1, index.d)
