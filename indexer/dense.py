@@ -101,7 +101,7 @@ class DenseIndex:
 
 
 def _stored_rows(index: faiss.Index) -> NDArray[np.float32] | NDArray[np.float16]:
-    """The vectors (n, dimension) where the index keeps them: reading 200 there takes half as long as asking it for them.
+    """The vectors (n, dimension) where the index keeps them: reading 200 there takes half as long as asking for them.
 
     The array is valid as long as the index.
     """

@@ -125,7 +125,13 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return to_simplified(text.translate(_search_table()))
+    # Most passages have none of these characters; translating one takes as long as all the rest of folding it.
+    return to_simplified(text.translate(_search_table()) if _foldable().search(text) else text)
+
+
+@cache
+def _foldable() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(map(chr, _search_table())))}]")
 
 
 _fold_once = lru_cache(maxsize=1024)(_fold)
