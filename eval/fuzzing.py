@@ -19,9 +19,11 @@ from rich.table import Table
 
 from eval.made_files import MADE_FILES, CannotMake, MadeFile
 from eval.tables import open_console
+from indexer.decoding import has_halves
 from indexer.edits import apply_edits
 from indexer.limits import DEFAULT_LIMITS
 from indexer.reading_process import ReadingProcess
+from indexer.rows import dump_facts
 from indexer.types import Document, Failure, Remark
 
 # Seconds for a page: recognition, and LibreOffice. What these readers do themselves is read under other names, too.
@@ -139,6 +141,8 @@ def _try(reading: ReadingProcess, path: Path, name: str, change: str) -> Trial:
 def _find_fault(result: Document | Failure | Remark) -> str | None:
     """What is wrong with a result: a reason that is none, or a text that its edits do not give."""
     if isinstance(result, Document):
+        if has_halves(result.source + dump_facts(result.facts) + result.raw + result.text):
+            return "half a character, which cannot be kept"
         return None if apply_edits(result.raw, result.edits) == result.text else "the edits do not give the text"
     if isinstance(result, Remark):
         return None

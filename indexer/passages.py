@@ -53,7 +53,7 @@ def cut_passages(document: Document, sections: tuple[Section, ...]) -> tuple[Pas
             end=end,
             text=document.text[start:end],
             heading_path=section.path,
-            page=_find_page(document.pages, start),
+            page=find_page(document.pages, start),
             doubts=doubts_within(document.doubts, start, end),
             table_header=header_at(tables, start),
         )
@@ -84,7 +84,8 @@ def _plain(text: str) -> str:
     return _LABEL_NOISE.sub("", text)
 
 
-def _find_page(pages: Sequence[PageStart], start: int) -> int | None:
+def find_page(pages: Sequence[PageStart], start: int) -> int | None:
+    """Return the number of the page on which `start` lies; None before the first page, or where there are none."""
     position = bisect_right([page.start for page in pages], start) - 1
     return pages[position].number if position >= 0 else None
 

@@ -6,7 +6,7 @@ quote stitched from two places, or under another document or version, is refused
 
 from bisect import bisect_right
 
-from indexer.passages import doubts_within
+from indexer.passages import doubts_within, find_page
 from indexer.types import StoredDocument
 from service.library import Library
 from service.types import Citation
@@ -24,7 +24,6 @@ def cite(stored: StoredDocument, start: int, end: int) -> Citation:
     """Cite `[start:end)` of a stored version, under the headings and on the page where it begins."""
     document = stored.document
     section = bisect_right([section.start for section in stored.sections], start) - 1
-    page = bisect_right([page.start for page in document.pages], start) - 1
     return Citation(
         document_id=document.id,
         version=document.version,
@@ -32,7 +31,7 @@ def cite(stored: StoredDocument, start: int, end: int) -> Citation:
         end=end,
         quote=document.text[start:end],
         heading_path=stored.sections[section].path if section >= 0 else (),
-        page=document.pages[page].number if page >= 0 else None,
+        page=find_page(document.pages, start),
         title=document.facts.title,
         url=document.facts.url,
         published=document.facts.published,

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from eval import fuzzing
 from eval.fuzzing import run_trials
 from eval.made_files import MADE_FILES
+from indexer.decoding import has_halves
 from indexer.formats import SUFFIXES
 from indexer.reading import read_documents
-from indexer.types import Failure
+from indexer.types import Document, Failure
 
 QUICK = ("TXT", "HTML", "MD", "JSONL", "DOCX", "XLSX", "CSV", "OFD", "ZIP")
 # Beginnings that lead into a reader; those of old Word files would start LibreOffice, which takes seconds.
@@ -25,6 +26,8 @@ BEGINNINGS = (
     b"<html><body>",
     b"\xff\xfe",
     b"---\n",
+    b'{"_id": "a", "title": "\\ud800", "text": "a"}\n',
+    b'---\ntitle: "\\ud800"\n---\n',
 )
 
 
@@ -53,6 +56,7 @@ def test_arbitrary_bytes_under_any_name_are_read_or_refused(
     path.write_bytes(beginning + rest)
     for result in read_documents(path):
         assert not isinstance(result, Failure) or 8 <= len(result.reason) <= 400
+        assert not isinstance(result, Document) or not has_halves(result.facts.title + result.raw + result.text)
 
 
 def test_same_seed_damages_in_the_same_way() -> None:
