@@ -19,7 +19,7 @@ from indexer.lexical import FieldWeights
 from indexer.types import UNRESTRICTED
 from service import fusion
 from service.closeness import weigh_tokens
-from service.fusion import Scored, add_closeness, feed_back, fuse, gather
+from service.fusion import Scored, add_closeness, fuse, gather
 from service.library import Library
 from service.usage import WrongUse
 
@@ -76,9 +76,9 @@ def rank_variants(library: Library, names: Mapping[int, str], query: str) -> dic
         found[f"fusion, meaning {weight}"] = fuse(lexical, dense, weight)
     vector, candidates = library.query_vector(query), gather(generation, lexical, dense)
     sought = weigh_tokens(tokens, generation)
-    found["+ real cosines"] = candidates.fuse(vector)
+    found["+ real cosines"] = candidates.fuse(vector, 0.0)
     found["+ closeness"] = add_closeness(library.store, sought, found["+ real cosines"])
-    found["+ feedback"] = add_closeness(library.store, sought, feed_back(candidates, vector))
+    found["+ likeness"] = add_closeness(library.store, sought, candidates.fuse(vector, fusion.KIN))
     return {variant: _documents(scored, names) for variant, scored in found.items()}
 
 

@@ -36,7 +36,7 @@ VARIANTS = {
     "fusion, meaning 0.75",
     "+ real cosines",
     "+ closeness",
-    "+ feedback",
+    "+ likeness",
     WHOLE,
 }
 

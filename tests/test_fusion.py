@@ -62,7 +62,7 @@ def test_what_words_find_is_credited_with_its_meaning_however_few_are_taken(
 ) -> None:
     query = "鹭江榕园清溪石门街道停车办法"
     monkeypatch.setattr(fusion, "COSINE_SPAN", 1.0)
-    monkeypatch.setattr(fusion, "FEEDBACK_SHARE", 0.0)
+    monkeypatch.setattr(fusion, "KIN", 0.0)
     with opened(tmp_path, NOTES, CharacterEncoder()) as library:
         by_meaning, by_words = (search(library, query, weight=weight).hits for weight in (1.0, 0.0))
         assert [hits[0].passage.text[:4] for hits in (by_meaning, by_words)] == ["街道停车", "鹭江榕园"]
@@ -76,15 +76,21 @@ def test_what_words_find_is_credited_with_its_meaning_however_few_are_taken(
     assert 0 < close < 1
 
 
-def test_of_two_passages_equally_near_the_one_like_the_best_comes_first(
+def test_of_two_passages_equally_near_the_one_like_other_good_ones_comes_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fusion, "COSINE_SPAN", 1.0)
-    monkeypatch.setattr(fusion, "FEEDBACK", 1)
+    monkeypatch.setattr(fusion, "NEAREST", 1)
     notes = {name: name for name in SetEncoder.VECTORS}
     ranked = {}
     with opened(tmp_path, notes, SetEncoder()) as library:
-        for share in (0.0, 0.5):
-            monkeypatch.setattr(fusion, "FEEDBACK_SHARE", share)
+        for share in (0.0, 0.3):
+            monkeypatch.setattr(fusion, "KIN", share)
             ranked[share] = [hit.passage.text[0] for hit in search(library, "修渠").hits]
-    assert ranked == {0.0: ["甲", "乙", "丙"], 0.5: ["甲", "丙", "乙"]}
+    assert ranked == {0.0: ["甲", "乙", "丙"], 0.3: ["甲", "丙", "乙"]}
+
+
+def test_a_single_passage_is_found_without_others_to_compare_it_with(tmp_path: Path) -> None:
+    name = next(iter(SetEncoder.VECTORS))
+    with opened(tmp_path, {name: name}, SetEncoder()) as library:
+        assert [hit.passage.text for hit in search(library, name).hits] == [name]
