@@ -26,6 +26,7 @@ NEAR_BEST = (
     0.93  # of the best support; at 0.9 one quotation in twenty more was beside the point, and no answer more was right
 )
 NEAR_BEST_HOW = NEAREST
+COVERED_HOW = 0.75  # and of its share of the words: what is merely near in meaning tells of something else
 DIRECT_SHARE = 0.85  # of the best support, above which a figure at its very noun is preferred
 
 
@@ -56,6 +57,7 @@ def _best(item: Item, fitting: Sequence[Evidence], chosen: Sequence[Evidence], n
     best: list[Evidence] = []
     for candidate in enough:
         near = candidate.support >= share * enough[0].support and not (best and candidate.sentence.members)
+        near &= item.wanted is not Wanted.HOW or candidate.coverage >= COVERED_HOW * enough[0].coverage
         if near and not any(overlap(candidate, c) or _counted_twice(item, candidate, c) for c in (*chosen, *best)):
             best.append(candidate)
     return [*best[:CLAIMS], *_other_meanings(item, enough, best)]

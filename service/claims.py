@@ -81,7 +81,7 @@ def _list_claim(side: str, evidence: Evidence) -> Claim:
     citations = tuple(cite(stored, *span) for span in spans)
     quotes = tuple(citation.quote for citation in citations)
     names = "；".join(label_of(stored.document.text[slice(*member)]) for member in members)
-    text = "\n".join(quotes) if missing_from(names, quotes) else names
+    text = "\n".join(quotes) if len(members) == 1 or missing_from(names, quotes) else names
     return Claim(text, tuple(replace(one, weight=_weigh(stored, one.quote)) for one in citations), side)
 
 

@@ -25,8 +25,8 @@ def explain_shortfall(chosen: Sequence[Evidence]) -> str | None:
     for evidence in chosen:
         name = evidence.item.focus
         if evidence.item.wanted is Wanted.MEANING and (promised := promised_members(name)):
-            told = [e.text for e in chosen if e.item is evidence.item]
-            listed = max(len(list_members(text, name)) for text in told)
+            told = [e for e in chosen if e.item is evidence.item]
+            listed = max(len(e.sentence.members) or len(list_members(e.text, name)) for e in told)
             if listed < promised:
                 return f"“{name}”按名称应有{promised}项，原文只列出{listed}项，其余库中未见。"
     return None

@@ -28,10 +28,12 @@ COSINE_RANGE = (0.84, 0.94)  # of the shipped model: unrelated and nearly equal 
 HEADING_SHARE, NEIGHBOUR_SHARE, HEAD_SHARE, WINDOW_SHARE = 0.9, 0.6, 0.6, 0.3
 # Shares of support: the item's words in the sentence, the question's words in the document, meaning.
 COVERAGE_SHARE, CONTEXT_SHARE, LIKENESS_SHARE = 0.4, 0.2, 0.4
+_NEXT_CLAUSE = re.compile(r"[^，；。]*[，；]?[^，；。]*")
 DIRECT_REACH = 5  # characters between the figure and its noun
 SUBSTANCE = 0.8  # rarity, in words that no passage has, below which the words of a question say little
 ANCHORED = 0.5  # of a word's pairs of characters
 COUNTED = 0.15  # added where the sentence states the very number of members asked for: 原则有三条
+BELOW = 0.1  # added for all that stands below a heading which has the whole question
 SCATTERED = 0.05  # taken off where the list runs over several sentences: one that says it all is preferred
 TOGETHER = 0.1  # added where one sentence speaks of all that is compared
 NEAREST = 0.8  # of the best support, below which nothing is quoted beside it
@@ -179,8 +181,10 @@ def closeness(question: Question, source: Source, weights: Mapping[str, float]) 
 def _anchored(item: Item, sentence: Sentence, span: Span) -> bool:
     """One of the words beside what asks stands beside what is shown: in its clause or the one before."""
     near = "".join(text for text, _ in clauses_around(sentence.text, span)[:2])
-    if item.wanted is Wanted.WHEN:
-        near += sentence.text[span[1] :]  # 2012年，某市…: a date at the head dates all that follows
+    if item.wanted is Wanted.WHEN and not re.search("[，；。]", sentence.text[: span[0]]):
+        near += "".join(
+            _NEXT_CLAUSE.findall(sentence.text, span[1])[:1]
+        )  # 2012年，某市…: a date at the head dates what follows
     return not item.anchors or any(word_in(word, near) >= ANCHORED for word in item.anchors)
 
 
@@ -199,7 +203,7 @@ def _weighed(evidence: Evidence, likeness: float, substance: float) -> Evidence:
     if counted or (evidence.item.count and evidence.sentence.members):
         bonus = COUNTED
     if evidence.sentence.members:
-        bonus -= SCATTERED
+        bonus += BELOW if len(evidence.sentence.members) == 1 else -SCATTERED
     if evidence.together:
         bonus += TOGETHER
     bonus += LEADING * evidence.sentence.source.leading

@@ -1,6 +1,7 @@
-"""Lists that run over several sentences or paragraphs: headings （一）…（二）…, points 1. 2., 一是…。二是…。
+"""Lists that run over several sentences or paragraphs: headings （一）…（二）…, points 1. 2. or ●, 一是…。二是…。
 
-Invariant: the members are numbered alike, count up from one without a gap, and stand in the order of the text.
+Invariant: the members are marked alike, count up from one without a gap where they are numbered, and stand in the
+order of the text.
 """
 
 import re
@@ -13,6 +14,7 @@ from service.requirements import Span
 
 LABEL = 16  # characters of a member's first sentence, up to which it is but a label, and the next one belongs to it
 LONGEST_NAME = 24
+_LAYER = re.compile(r"[一二三四五六七八九十]是[^，、。不未无非除仅只若]{2,10}(?=，)")  # 一是市级层面，
 MOST = 12  # members; longer runs are the articles of a regulation
 
 
@@ -26,7 +28,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A sentence with its marker, if it has one: kind, rank (None for 一是) and ordinal."""
+    """A sentence with its marker, if it has one: kind, rank (None for 一是 and ●) and ordinal (0 for ●)."""
 
     span: Span
     kind: str
@@ -34,12 +36,17 @@ class _Unit:
     ordinal: int
     opens_line: bool
 
+    @property
+    def bullet(self) -> bool:
+        """A point without a number, on a line of its own."""
+        return bool(self.kind) and not self.ordinal and self.opens_line
+
 
 def find_outlines(text: str) -> Iterator[Outline]:
     """The lists of a text that have two to MOST members, outer ones before those inside."""
     units = tuple(_units(text))
     for index, unit in enumerate(units):
-        if unit.ordinal == 1:
+        if unit.ordinal == 1 or (unit.bullet and not _continues(units, index)):
             members = tuple(_members(units, index))
             if 2 <= len(members) <= MOST:
                 lead = units[index - 1].span if index else (0, 0)
@@ -61,6 +68,9 @@ def _units(text: str) -> Iterator[_Unit]:
 def _members(units: Sequence[_Unit], first: int) -> Iterator[int]:
     """The indexes of the units that count on from the first one; a marker that ranks above it ends the list."""
     head = units[first]
+    if head.bullet:
+        yield from _bullets(units, first)
+        return
     following = head.ordinal
     for index in range(first, len(units)):
         unit = units[index]
@@ -70,6 +80,21 @@ def _members(units: Sequence[_Unit], first: int) -> Iterator[int]:
             following += 1
         elif (alike and unit.ordinal == 1) or _ends(unit, head):
             return
+
+
+def _continues(units: Sequence[_Unit], index: int) -> bool:
+    """The last line above begins with the same bullet."""
+    above = next((unit for unit in reversed(units[:index]) if unit.opens_line), None)
+    return above is not None and above.kind == units[index].kind
+
+
+def _bullets(units: Sequence[_Unit], first: int) -> Iterator[int]:
+    """The bullets of one kind, each on the next line that opens one."""
+    for index in range(first, len(units)):
+        if units[index].opens_line:
+            if units[index].kind != units[first].kind:
+                return
+            yield index
 
 
 def _ends(unit: _Unit, head: _Unit) -> bool:
@@ -91,5 +116,5 @@ def _with_content(text: str, units: Sequence[_Unit], index: int) -> Span:
 
 def label_of(member: str) -> str:
     """What a member is called: （一）组专班 of （一）组专班。每个街道…; the whole of it where it has no short name."""
-    named = re.match(rf"[^。；：:\n]{{2,{LONGEST_NAME}}}?(?=[。；：:])", member)
+    named = re.match(rf"[^。；：:\n]{{2,{LONGEST_NAME}}}?(?=[。；：:]|——)", member) or _LAYER.match(member)
     return named[0] if named else member.rstrip("。；;")

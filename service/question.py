@@ -11,7 +11,7 @@ from indexer.regions import Place, find_places, region_aliases
 from indexer.script import fold
 from indexer.words import Segmenter
 from service.everyday import everyday_words_in
-from service.wanted import ASKS, Item, read_items
+from service.wanted import ASKS, Item, asks_meaning, read_items
 
 # What a question is made of rather than what it is about; “的”, “了” and other single function words as well.
 _QUESTION_WORDS = frozenset(
@@ -32,6 +32,8 @@ _EXPLAINED = re.compile(
     r"^(?:请问)?([^，,的]{2,8}?)(?:都|各|分别)*(?:是什么意思|是指什么|指的?是?什么)|什么[是叫]([^，,的？?]{2,8})[？?]?$"
 )  # 三勤是什么意思
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[^\d]|$)")
+# 四看, where it is asked what that is; not 三级 or 四项
+_SHORT_NAME = re.compile(r"[二三四五六七八九十两](?![个名项级条种类年月日方层次张份步期天位家间座人])[一-鿿]")
 _NAME = re.compile(r"(?=.{3})[一二三四五六七八九十两双百\d].*|.*\+.*")  # 四服务一提升 | 三联模式 | 1+3+n
 # Counts, and numerals that have become part of a word: 两新组织 and 三农 are things, not names of practices
 _NO_NAME = re.compile(
@@ -88,7 +90,8 @@ def _content_words(text: str, segmenter: Segmenter) -> tuple[str, ...]:
 def _names(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """What stands in quotation marks, else what is asked to be explained, else words that look like a shorthand."""
     explained = tuple(one or other for one, other in _EXPLAINED.findall(text))
-    return tuple(_QUOTED.findall(text)) or explained or tuple(filter(is_shorthand, words))
+    short = tuple(word for word in words if _SHORT_NAME.fullmatch(word)) if asks_meaning(text) else ()
+    return tuple(_QUOTED.findall(text)) or explained or tuple(filter(is_shorthand, words)) or short
 
 
 def is_shorthand(word: str) -> bool:

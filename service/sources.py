@@ -11,8 +11,8 @@ from indexer.script import fold
 from indexer.types import StoredDocument
 from service.types import Hit
 
-WHOLE = 3000  # characters of a document that is read as a whole: a news article or a case
-MARGIN = 250  # characters read before and after a passage of a longer document
+WHOLE = 4000  # characters of a document that is read as a whole: a news article or a case
+MARGIN = 400  # characters read before and after a passage of a longer document
 OPENING = 160  # characters at the start of a document that say whom it is about
 DOCUMENTS = 8
 

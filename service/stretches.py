@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from indexer.script import fold
 from indexer.sentences import split_sentences
+from service.coverage import word_in
 from service.expansion import end_of_list, find_expansions
 from service.members import promised_members
 from service.outlines import find_outlines, label_of
@@ -18,6 +19,9 @@ from service.sources import Source
 from service.wanted import ASKS, Item, Wanted
 
 LONGEST_HEADING = 40
+LONGEST_BELOW = 300  # characters below a heading that are quoted as the answer to what it is about
+NAMED = 0.6  # of a word's pairs of characters
+_CONTENT = re.compile("内容|方面|做法|措施|工作|任务|行动|要求|举措|事项")
 LONGEST_JOINED = 160  # characters of a sentence whose parts are joined over ；
 
 
@@ -52,6 +56,7 @@ def sentences_for(item: Item, source: Source) -> Iterator[Sentence]:
             yield Sentence(source, source.start + start, source.start + end, folded, near)
     if item.wanted in (Wanted.LIST, Wanted.MEANING):
         yield from _lists_for(item, source)
+        yield from _below_headings(item, source)
 
 
 def _lists_members(item: Item, heading: str) -> bool:
@@ -66,7 +71,8 @@ def _lists_for(item: Item, source: Source) -> Iterator[Sentence]:
     text, window = source.text[source.start : source.end], source.window
     for outline in find_outlines(text):
         lead = window[slice(*outline.lead)]
-        if _announces(item, lead, [text[slice(*one)] for one in outline.members]) and _is_whole(
+        above = source.headings(source.start + outline.lead[0]).rpartition("\n")[2]
+        if _announces(item, lead, above, [text[slice(*one)] for one in outline.members]) and _is_whole(
             source, outline.members[-1][1]
         ):
             names = [fold(label_of(text[slice(*member)])) for member in outline.members]
@@ -76,13 +82,42 @@ def _lists_for(item: Item, source: Source) -> Iterator[Sentence]:
             yield Sentence(source, source.start + start, source.start + end, told, window[start:end], members)
 
 
-def _announces(item: Item, lead: str, members: Sequence[str]) -> bool:
+def _below_headings(item: Item, source: Source) -> Iterator[Sentence]:
+    """The text below a heading that has all that is asked about, where it is short: “安居”行动包括哪些内容."""
+    words = [w for w in item.words if len(w) > 1 and w not in source.head and not _CONTENT.fullmatch(w)]
+    headings = source.all_headings()
+    for part in source.stored.sections:
+        heading = fold(part.path[-1]) if part.path and source.start <= part.start and part.end <= source.end else ""
+        if item.count or not words or not all(word_in(word, heading) >= NAMED for word in words):
+            continue
+        text = source.text[part.start : part.end]
+        start = _after_headings(text, headings)
+        first, last = _stripped(text, start, len(text)) if start else (0, 0)
+        if text[:start].strip() and first < last <= first + LONGEST_BELOW:
+            span = (part.start + first, part.start + last)
+            told = source.window[slice(*(position - source.start for position in span))]
+            yield Sentence(source, *span, told, f"{heading}\n{told}", (span,))
+
+
+def _after_headings(text: str, headings: frozenset[str]) -> int:
+    """Where the lines end that are headings, at the beginning of a section."""
+    position = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip() and fold(line.strip()).rstrip("。") not in headings:
+            break
+        position += len(line)
+    return position
+
+
+def _announces(item: Item, lead: str, heading: str, members: Sequence[str]) -> bool:
     """The line above has the name asked about; else as many members as asked for, or of an open list more than names
     (headings), below a line that has the word which tells most.
     """
     if item.wanted is Wanted.MEANING:
         promised = promised_members(item.focus)
-        return item.focus in lead and len(lead) <= LONGEST_HEADING and promised in (0, len(members))
+        if promised:
+            return item.focus in lead + heading and promised == len(members)
+        return item.focus in lead and len(lead) <= LONGEST_HEADING
     if item.count:
         return len(members) == item.count
     told = all(re.search("[。；：:]", member) for member in members)

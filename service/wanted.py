@@ -34,7 +34,7 @@ _LONG = re.compile(r"多久|多长时间|时长")
 _AGE = re.compile(r"年龄|多大岁数|几岁")
 _MEANING = re.compile(
     r"(?:是|指|由)(?:的是)?(?:哪[几一二三四五六七八九十两]|什么(?:意思|$|[？?]))|什么是|指什么|含义|代表什么"
-    r"|[看干送讲]什么[？?]?$|包括(?:什么|哪)|各是(?:谁|什么)|各?代表|分别指|怎么解释|什么内容|内容是什么|哪[一二三四五六七八九十两]+[个]?[一-鿿]{1,3}[？?、]?$"
+    r"|[看干送讲]什么[？?]?$|包括(?:什么|哪)|各是(?:谁|什么)|各?代表|分别指|怎么解释|怎么回事|指(?:的是)?哪些|什么内容|内容是什么|哪[一二三四五六七八九十两]+[个]?[一-鿿]{1,3}[？?、]?$"
 )
 _OFFICE = re.compile(
     r"第一书记|党委书记|支部书记|书记|主任|部长|局长|区长|市长|县长|镇长|负责人|队长|委员长|校长|院长|会长|站长|所长|组长|片长|科长|理事长|秘书长|董事长|总经理|经理|店长|楼长|楼栋长|网格长|村长|社长|厂长|创始人|发起人|民警|医生|老师|校医"
@@ -42,13 +42,17 @@ _OFFICE = re.compile(
 # The office is asked for, not who does something to it: 书记是谁, 由谁担任; not 书记由谁任命, 谁帮书记
 _HOLDS = re.compile(r"叫什么|名字|姓名|是谁(?!.{0,2}[帮让给把])|谁(?:是|担任|兼任|任(?!命)|当|做)|谁[？?]?$")
 _WHEN = re.compile(r"什么时候|何时|什么时间|哪一?年|哪一?天|几月|几号|(?:时间|日期)(?:是[^，]{0,4})?[？?]?$")
-_WHERE = re.compile(r"哪里|哪儿|何地|何处|什么地方|什么位置|在哪(?![个家些几种条级类一二三四五六七八九十])")
+_WHERE = re.compile(
+    r"(?<!从)哪里(?!来)|从哪里(?!来)|哪儿|何地|何处|什么地方|什么位置|在哪(?![个家些几种条级类一二三四五六七八九十])"
+)
 _COUNTED = re.compile(
     rf"哪(?:几|((?!一)[一二三四五六七八九十两\d]+))([{_MEASURES}大方]?)|([二三四五六七八九十两\d]{{1,2}})([个大条项种类方级份章支位])[^，]{{1,12}}?"
     r"(?:有哪些|分别|各?是什么|叫什么|是哪|都有|各[^，]{0,3}哪[一个])"
 )  # 哪五项服务 | 6类管理模式有哪些
 _LIST = re.compile(r"哪些|包括什么|包括哪|^列出|[有些]什么[^，]{0,8}些|些什么")
-_OPEN_LIST = re.compile(r"哪些([一-鿿]{2,4})[？?]?$")  # 称号 in 获得过哪些称号
+_OPEN_LIST = re.compile(
+    r"哪些([一-鿿]{2,5}?)(?:组成|构成|参加|参与|牵头|负责|承担|担任|[？?]?$)"
+)  # 称号 in 获得过哪些称号, 单位 in 由哪些单位组成
 _WHETHER = re.compile(r"是否|是不是|能不能|会不会|有没有|可不可以|能否|可否|吗[？?]?$")
 # What sets things against each other: 有什么区别, 各有什么不同, 一样吗
 COMPARES = re.compile(r"区别|不同|差别|差异|异同|不一样|一样吗|相比|比较|有何不")
@@ -56,7 +60,7 @@ _NAMED = re.compile(r"叫什么|叫做什么|名字|名称是|命名|取名|文�
 _WHICH = re.compile(
     r"(?:哪一?[个家支所名位座条处部款本首届艘级]|哪种|哪类|哪)([一-鿿]{1,8})|什么(党组织|企业|公司|单位|部门|社区|街道)"
 )
-_HOW = re.compile(r"(?:靠|通过|凭|用)什么|怎么|怎样|如何|什么办法|什么方式|什么措施|做法")
+_HOW = re.compile(r"(?:靠|通过|凭|用)什么|怎么(?!回事)|怎样|如何|什么办法|什么方式|什么措施|做法")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -145,6 +149,11 @@ def read_items(text: str, names: tuple[str, ...], words_in: Callable[[str], tupl
     return tuple(_with_words(item, shared, words_of(asking[0])) for item in items)
 
 
+def asks_meaning(text: str) -> bool:
+    """A folded question asks what a name stands for."""
+    return bool(_MEANING.search(text))
+
+
 def _counts_others(text: str, names: tuple[str, ...]) -> bool:
     """哪三项要求 of a name without a number in it asks for a list, not for what the name stands for."""
     counted = _COUNTED.search(text)
@@ -205,7 +214,11 @@ def _read(text: str, words: tuple[str, ...]) -> Item:
     if _HOW.search(text):
         told = re.search(r"什么([^的？?，]{2,4})", text)
         return Item(text, (*words, *(w for w in words if told and w in told.group(1))), Wanted.HOW)
-    head = None if _WHETHER.search(text) else re.search(r"的([^的？?，]{2,5})$", _TAIL.sub("", text))
+    head = (
+        None
+        if _WHETHER.search(text) or COMPARES.search(text)
+        else re.search(r"的([^的？?，]{2,5})$", _TAIL.sub("", text))
+    )
     told = re.search(r"什么(?:样的)?([^的？?，]{2,12})", text)
     weighty = next((w for w in words if told and w in told.group(1)), "")
     if weighty:
