@@ -131,6 +131,14 @@ class Generation:
         """The vectors (n, dimension) of these passages, in their order; `numbers` are of this generation."""
         return self._dense.vectors(self._ordinals(numbers).tolist())
 
+    def cosines(self, numbers: Sequence[int], vector: NDArray[np.float32]) -> dict[int, float]:
+        """The cosine of each of these passages with a unit vector (dimension,); those of another generation are left
+        out.
+        """
+        ordinals = np.minimum(self._ordinals(numbers), len(self._numbers) - 1)
+        held = [number for number, ordinal in zip(numbers, ordinals, strict=True) if self._numbers[ordinal] == number]
+        return dict(zip(held, (self.vectors(held) @ vector).tolist(), strict=True)) if held else {}
+
     def documents_of(self, numbers: Sequence[int]) -> dict[int, str]:
         """For each of these passages, `numbers` of this generation, the id of its document."""
         documents = self._document_of[self._ordinals(numbers)].tolist()

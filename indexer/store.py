@@ -259,6 +259,11 @@ class Store(DerivedTables, RelativeTables):
                 found[row[0]] = _stored_passage(row)
         return tuple(found[number] for number in numbers if number in found)
 
+    def passage_spans(self, document_id: str, version: str) -> tuple[tuple[int, int, int], ...]:
+        """Row number, start and end of every passage of a version, in the order of the text; () when unknown."""
+        query = "SELECT number, start, end FROM passages WHERE document_id = ? AND version = ? ORDER BY start"
+        return tuple(self._query(query, document_id, version))
+
     def passage_texts(self, numbers: Sequence[int]) -> dict[int, str]:
         """Row number → text of the passage, at most 500; unknown numbers are left out."""
         places = ",".join("?" * len(numbers))

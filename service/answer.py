@@ -5,12 +5,8 @@ not verify is dropped; what the library does not support is answered `not_found`
 """
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from indexer.types import UNRESTRICTED, Filters
 from service.choice import choose, is_ambiguous, least_support, missing_items, overlap
@@ -20,6 +16,7 @@ from service.disputes import explain_ambiguity, explain_dispute, explain_shortfa
 from service.everyday import in_official_words
 from service.evidence import Evidence, gather_evidence
 from service.library import Library
+from service.likeness import likeness_to
 from service.plain_speech import put_plainly
 from service.question import Question, analyse
 from service.refusal import explain_gaps, explain_refusal
@@ -67,10 +64,16 @@ class _Finding:
 
 @dataclass(frozen=True, slots=True)
 class Supported:
-    """An extractive answer; `spare` are claims that could be made too and were not chosen, best first."""
+    """An extractive answer, and what else was found for the question."""
 
     answer: Answer
-    spare: tuple[Claim, ...]
+    asked: Question
+    further: tuple[Evidence, ...]
+
+    @property
+    def spare(self) -> tuple[Claim, ...]:
+        """Claims that could be made too and were not chosen, best first; made only when a model is to see them."""
+        return make_claims(self.asked, self.further)
 
 
 def answer_question(library: Library, question: str, *, filters: Filters = UNRESTRICTED) -> Answer:
@@ -112,7 +115,7 @@ def _support_from(find: Find, library: Library, question: str, stricter: float =
     )
     status, reason = _conclude(library, asked, finding)
     answer = Answer(question, status, claims, finding.hits, (time.perf_counter() - started) * 1000, reason)
-    return Supported(answer, make_claims(asked, _spare(finding)))
+    return Supported(answer, asked, _spare(finding))
 
 
 def _spare(finding: _Finding) -> tuple[Evidence, ...]:
@@ -130,15 +133,9 @@ def _first(*results: SearchResult) -> frozenset[str]:
 
 def _look(inquiry: _Inquiry, hits: tuple[Hit, ...], leading: frozenset[str]) -> _Finding:
     library, asked = inquiry.library, inquiry.asked
-    vector = library.query_vector(inquiry.wording)
-
-    def cosines(texts: Sequence[str]) -> NDArray[np.float32]:
-        likeness: NDArray[np.float32] = library.encoder.encode(texts, "passage") @ vector
-        return likeness
-
     sources = open_sources(hits, library.document, leading)
     least = least_support(asked) + inquiry.stricter
-    evidence = gather_evidence(asked, sources, library.generation.rarity, cosines, least)
+    evidence = gather_evidence(asked, sources, library.generation.rarity, likeness_to(library, inquiry.wording), least)
     return _Finding(hits, sources, evidence, choose(asked, evidence, inquiry.stricter))
 
 

@@ -21,6 +21,7 @@ CLAIMS = 3  # for each part of a question and each place
 SUPPORT = 0.55
 # 0.70 answers one in a hundred more of cmrc2018 and reject rightly, and two to three more wrongly; 0.80 the reverse.
 SUPPORT_UNNAMED = 0.74
+OTHER_SIDE = 0.1  # less is enough for the other side of a comparison, whose place or year agrees with the question
 SUPPORT_BESIDE = 0.35  # in a document that answers another part already
 NEAR_BEST = (
     0.93  # of the best support; at 0.9 one quotation in twenty more was beside the point, and no answer more was right
@@ -39,10 +40,13 @@ def choose(question: Question, evidence: Sequence[Evidence], stricter: float = 0
     chosen: list[Evidence] = []
     needed = needed_support(question) + stricter
     for item in sorted(question.items, key=lambda item: -_best_support(evidence, item)):
-        for side in sides_of(question) or (None,):
-            fitting = [e for e in evidence if e.item is item and (side is None or side.holds(e.sentence))]
-            for candidate in _best(item, fitting, chosen, needed):
-                chosen.append(candidate)
+        of_item = [e for e in evidence if e.item is item]
+        sides = [
+            [e for e in of_item if side is None or side.holds(e.sentence)] for side in sides_of(question) or (None,)
+        ]
+        for fitting in sorted(sides, key=lambda one: -one[0].support if one else 0.0):
+            eased = OTHER_SIDE * any(one.item is item for one in chosen)
+            chosen += _best(item, fitting, chosen, needed - eased)
     return tuple(chosen)
 
 

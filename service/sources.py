@@ -45,7 +45,7 @@ class Source:
     def all_headings(self) -> frozenset[str]:
         """Every heading of the document, folded."""
         paths = {part.path for part in self.stored.sections}
-        return frozenset(line.strip() for path in paths for line in _folded(path).split("\n"))
+        return frozenset(line.strip() for path in paths for line in _folded(path).split("\n") if line.strip())
 
     def before(self, position: int) -> str:
         """What of the window stands before an offset, folded."""
