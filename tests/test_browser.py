@@ -223,6 +223,23 @@ def test_nothing_is_wider_than_a_phone(chromium: Any, address: str) -> None:
     assert_quiet(chromium, address)
 
 
+def test_every_stop_of_the_tab_key_can_be_seen(chromium: Any, address: str) -> None:
+    stops = []
+    for path in ("/search?q=党建指导员", "/ask?q=武汉选派了多少名专职党建指导员", "/documents/huli-one-plus-x"):
+        chromium.get(address + path)
+        for _ in range(12):
+            chromium.switch_to.active_element.send_keys(Keys.TAB)
+            stops.append(
+                chromium.execute_script(
+                    "const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);"
+                    "return [at.textContent.trim() || at.id, style.outlineStyle, box.width, box.height, box.left]"
+                )
+            )
+    unseen = [stop for stop in stops if stop[1] != "solid" or min(stop[2:4]) < 10 or stop[4] < 0]
+    assert (len(stops), unseen) == (36, [])
+    assert_quiet(chromium, address)
+
+
 def test_the_headings_of_a_further_passage_run_on_in_one_line(chromium: Any, address: str) -> None:
     chromium.get(f"{address}/search?q=两带三同")
     chromium.execute_script("document.querySelectorAll('details').forEach((box) => { box.open = true; })")
