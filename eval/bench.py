@@ -123,7 +123,14 @@ def measure_service(folder: Path, limit_docs: int | None, limit_queries: int) ->
     return markdown_table(title, ("阶段", "p50 毫秒", "p95 毫秒", "占比"), rows)
 
 
-STAGE_NAMES = ("切分问题", "全文检索", "问题转为向量", "向量检索", "其余（融合、取文、分面、标亮）", "**整次检索**")
+STAGE_NAMES = (
+    "切分问题",
+    "全文检索",
+    "问题转为向量",
+    "向量检索",
+    "其余（理解、融合、细排、取文、分面、标亮）",
+    "**整次检索**",
+)
 
 
 def time_stages(
