@@ -112,11 +112,12 @@ class Generation:
     ) -> list[tuple[int, float]]:
         """The best k passages by BM25."""
         found = self._lexical.search(tokens, wanted_terms(filters), k, weights, filters.phrases)
-        return [(int(self._numbers[ordinal]), score) for ordinal, score in found]
+        return self._numbered(found)
 
     def having(self, phrases: Sequence[Phrase], limit: int | None = None) -> list[int]:
         """Numbers of the passages, at most `limit`, that have the tokens of every phrase, in whatever order."""
-        return [int(self._numbers[ordinal]) for ordinal in self._lexical.having(phrases, limit)]
+        numbers: list[int] = self._numbers[self._lexical.having(phrases, limit)].tolist()
+        return numbers
 
     def search_dense(self, vector: NDArray[np.float32], filters: Filters, k: int) -> list[tuple[int, float]]:
         """The best k passages by cosine."""
@@ -125,7 +126,7 @@ class Generation:
             having = np.zeros(len(self._numbers), dtype=np.bool_)
             having[self._lexical.having(filters.phrases)] = True
             mask = having if mask is None else mask & having
-        return [(int(self._numbers[ordinal]), score) for ordinal, score in self._dense.search(vector, k, mask)]
+        return self._numbered(self._dense.search(vector, k, mask))
 
     def vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
         """The vectors (n, dimension) of these passages, in their order; `numbers` are of this generation."""
@@ -153,6 +154,10 @@ class Generation:
         documents = self._document_of[self._ordinals(numbers)].tolist()
         values = {document: self._facet_table.of(document) for document in set(documents)}
         return {number: values[document] for number, document in zip(numbers, documents, strict=True)}
+
+    def _numbered(self, found: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+        numbers = self._numbers[[ordinal for ordinal, _ in found]].tolist()
+        return [(number, score) for number, (_, score) in zip(numbers, found, strict=True)]
 
     def _ordinals(self, numbers: Sequence[int]) -> NDArray[np.intp]:
         return np.searchsorted(self._numbers, numbers)  # numbers rise with the ordinals

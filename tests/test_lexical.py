@@ -84,3 +84,15 @@ def test_required_phrases_admit_passages_with_all_their_tokens_in_text_or_title(
     assert index.having([Phrase("%")]) == [0, 1, 2]
     tokens = Tokens(("停车",), ())
     assert [ordinal for ordinal, _ in index.search(tokens, {}, 10, phrases=[Phrase("停车治理")])] == [0]
+
+
+def test_words_of_most_passages_are_left_out_where_there_are_many_unless_there_are_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_lexical(tmp_path / "index", [row(0, "社区 的"), row(1, "街道 的"), row(2, "的 的"), row(3, "社区")])
+    index = LexicalIndex(tmp_path / "index")
+    assert {ordinal for ordinal, _ in index.search(query("街道", "的"), {}, 10)} == {0, 1, 2}
+    monkeypatch.setattr("indexer.lexical._COMMON", 2)
+    assert [ordinal for ordinal, _ in index.search(query("街道", "的"), {}, 10)] == [1]
+    assert [ordinal for ordinal, _ in index.search(query("的"), {}, 10)] == [2, 0, 1]
+    assert {ordinal for ordinal, _ in index.search(query("社区", "街道"), {}, 10)} == {0, 1, 3}
