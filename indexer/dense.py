@@ -59,7 +59,9 @@ class DenseIndex:
     """A built index, opened for reading."""
 
     def __init__(self, path: Path) -> None:
-        self._index = faiss.deserialize_index(np.frombuffer(path.read_bytes(), dtype=np.uint8))
+        # Piece by piece: read whole first, it would lie in memory twice.
+        with path.open("rb") as file:
+            self._index = faiss.read_index(faiss.BufferedIOReader(faiss.PyCallbackIOReader(file.read)))
         self._rows = _stored_rows(self._index)
 
     def __len__(self) -> int:
@@ -85,7 +87,7 @@ class DenseIndex:
             return self._compare_all(vector, k, np.flatnonzero(mask))
         selector = None if mask is None else faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
         scores, ordinals = self._index.search(vector[None], min(k, admitted), params=self._parameters(selector))
-        return [(int(o), float(s)) for o, s in zip(ordinals[0], scores[0], strict=True) if o >= 0]
+        return [(o, s) for o, s in zip(ordinals[0].tolist(), scores[0].tolist(), strict=True) if o >= 0]
 
     def _compare_all(self, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64]) -> list[tuple[int, float]]:
         cosines = self.vectors(rows.tolist()) @ vector
