@@ -24,6 +24,7 @@ from eval.bench import STAGE_NAMES, machine, markdown_table
 from eval.output import wrong_use
 from indexer.database import RECORD
 from indexer.encoder import Encoder, Kind, load_encoder
+from indexer.generation import current_name
 from indexer.indexing import index_paths
 from service.usage import WrongUse
 
@@ -90,38 +91,66 @@ class Measured:
     probe: dict[str, Any]
 
 
-def measure_scale(corpus: Path, queries: Path, sizes: Sequence[int], limit_queries: int, year: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Searches:
+    """What each library is asked: so many of the first questions of a file, and again with the year as a filter."""
+
+    queries: Path
+    limit: int
+    year: int
+
+
+def measure_scale(corpus: Path, sizes: Sequence[int], searches: Searches, keep: Path | None) -> str:
     """Markdown tables over libraries of the corpus's first documents, as many as each of `sizes` says.
 
-    Searches run in a process of their own on one core, one at a time, once without and once with the filter. Raises
-    WrongUse for what cannot be read, and for a corpus smaller than asked for.
+    Searches run in a process of their own on one core, one at a time, once without and once with the filter. The
+    libraries stay in `keep`, where that is given, and one that is there already is taken as it is. Raises WrongUse
+    for what cannot be read, and for a corpus smaller than asked for.
     """
     with wrong_use():
-        asked = [query.text for query in read_queries(queries) if query.text.strip()][:limit_queries]
+        asked = [query.text for query in read_queries(searches.queries) if query.text.strip()][: searches.limit]
         texts = [str(record["text"]) for _, record in islice(read_records(corpus), 0, max(sizes))]
     if len(texts) < max(sizes):
         raise WrongUse(f"{corpus} 只有 {len(texts)} 篇，--size 不能大于它。")
     encoder = DrawnEncoder(load_encoder(None), texts[:: -(-len(texts) // SAMPLE)])
-    measured = [_measure(corpus, size, encoder, asked, year) for size in sizes]
-    return "\n\n".join(_report(measured, encoder, len(asked), year))
-
-
-def _measure(corpus: Path, size: int, encoder: DrawnEncoder, queries: Sequence[str], year: int) -> Measured:
     with tempfile.TemporaryDirectory() as scratch:
-        part, data = Path(scratch) / "corpus.jsonl", Path(scratch) / "data"
+        folder = keep or Path(scratch)
+        built = [_build(corpus, size, encoder, folder / str(size)) for size in sizes]
+        measured = [_measure(one, asked, searches.year) for one in built]
+    return "\n\n".join(_report(measured, encoder, len(asked), searches.year))
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A library: its data folder, passages, and the seconds of each stage of its making, none if it was there."""
+
+    data: Path
+    passages: int
+    stages: dict[str, float]
+
+
+def _build(corpus: Path, size: int, encoder: DrawnEncoder, folder: Path) -> Built:
+    part, data = folder / "corpus.jsonl", folder / "data"
+    if not part.exists():
+        folder.mkdir(parents=True, exist_ok=True)
         with part.open("w", encoding="utf-8") as lines:
             for _, record in islice(read_records(corpus), size):
                 lines.write(json.dumps(record, ensure_ascii=False) + "\n")
-        clock = StageClock()
-        report = index_paths([part], data, encoder, clock)
-        clock("", 0, 0)
-        command = [sys.executable, "-m", "eval.probe", str(data), str(year)]
-        run = subprocess.run(command, input=json.dumps(queries), capture_output=True, text=True, check=False)
-        if run.returncode:
-            raise RuntimeError(f"检索进程失败（{run.returncode}）：{run.stderr.strip()}")
-        index = sum(file.stat().st_size for file in (data / "generations").rglob("*") if file.is_file())
-        record_bytes = (data / RECORD).stat().st_size
-        return Measured(report.passages, clock.seconds, index, record_bytes, json.loads(run.stdout.splitlines()[-1]))
+    clock = StageClock()
+    report = index_paths([part], data, encoder, clock)
+    clock("", 0, 0)
+    return Built(data, report.passages, clock.seconds)
+
+
+def _measure(built: Built, queries: Sequence[str], year: int) -> Measured:
+    command = [sys.executable, "-m", "eval.probe", str(built.data), str(year)]
+    run = subprocess.run(command, input=json.dumps(queries), capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise RuntimeError(f"检索进程失败（{run.returncode}）：{run.stderr.strip()}")
+    generation = built.data / "generations" / (current_name(built.data) or "")
+    index = sum(file.stat().st_size for file in generation.rglob("*") if file.is_file())
+    record = (built.data / RECORD).stat().st_size
+    return Measured(built.passages, built.stages, index, record, json.loads(run.stdout.splitlines()[-1]))
 
 
 def _report(measured: Sequence[Measured], encoder: DrawnEncoder, queries: int, year: int) -> Iterator[str]:
