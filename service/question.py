@@ -37,7 +37,8 @@ _SHORT_NAME = re.compile(r"[二三四五六七八九十两](?![个名项级条�
 _NAME = re.compile(r"(?=.{3})[一二三四五六七八九十两双百\d].*|.*\+.*")  # 四服务一提升 | 三联模式 | 1+3+n
 # Counts, and numerals that have become part of a word: 两新组织 and 三农 are things, not names of practices
 _NO_NAME = re.compile(
-    r"(?:19|20)\d\d|\d+|第?[一二三四五六七八九十\d]+[个名项级条种类年月日]?|(?:两新|两委|两会|两岸|三农|三峡|四川|百姓|千方百计).*"
+    r"(?:19|20)\d\d|\d+|[一二三四五六七八九十百千万]+分之.*|第?[一二三四五六七八九十\d]+[个名项级条种类年月日]?"
+    r"|(?:两新|两委|两会|两岸|三农|三峡|四川|百姓|千方百计).*"
 )
 # 青松街道, 向阳村, 白石边境派出所; group 1 is the two characters that name it
 _LOCALITY = re.compile(

@@ -67,6 +67,12 @@ def test_each_quoted_name_is_asked_for_by_itself(segmenter: Segmenter) -> None:
     assert [item.focus for item in question.items] == ["三联三促", "四方联动"]
 
 
+def test_a_share_is_no_name(segmenter: Segmenter) -> None:
+    assert analyse("百分之三十的经费用在哪里", segmenter).names == ()
+    assert analyse("三分之一的党员参加了哪个活动", segmenter).names == ()
+    assert analyse("四服务一提升的经费用在哪里", segmenter).names == ("四服务一提升",)
+
+
 def test_what_must_stand_beside_a_figure_follows_the_measure_word_or_precedes_it(segmenter: Segmenter) -> None:
     assert analyse("街道有多少个网格", segmenter).items[0].anchors == ("网格",)
     assert analyse("服务中心有多少人", segmenter).items[0].anchors == ("服务中心",)
