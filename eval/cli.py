@@ -279,6 +279,18 @@ def bench_scale(
     typer.echo(measure_scale(corpus, size or [1000, 10_000, 100_000], searches, keep))
 
 
+@bench.command("vectors", cls=ChineseCommand, options_metavar="[选项]")
+def bench_vectors(
+    data: Annotated[Path, typer.Argument(metavar="数据目录", help="资料库的数据目录，用其中的向量")],
+    queries: Annotated[Path, typer.Option(metavar="文件", help="问题文件（queries.jsonl）")],
+    limit_queries: Annotated[int, typer.Option(metavar="个数", min=1, help="问前几个问题")] = 200,
+) -> None:
+    """向量索引：各种索引找回多少、多快、多大，与精确检索相比。"""
+    from eval.vectors import compare_indexes
+
+    typer.echo(compare_indexes(read_settings(data), queries, limit_queries))
+
+
 def main() -> None:
     """Run the command line."""
     app()

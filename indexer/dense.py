@@ -113,3 +113,31 @@ def _stored_rows(index: faiss.Index) -> NDArray[np.float32] | NDArray[np.float16
     codes = faiss.downcast_index(index.refine_index).codes
     halves: NDArray[np.float16] = faiss.rev_swig_ptr(codes.data(), codes.size()).view(np.float16)
     return halves.reshape(-1, index.d)
+
+
+class TriedIndex:
+    """An index of any kind over all the vectors, made and searched on one core, to compare the kinds by.
+
+    `spec` is what `faiss.index_factory` takes, `making` what is set before the vectors are added: efConstruction=100.
+    """
+
+    def __init__(self, spec: str, making: str, vectors: NDArray[np.float32]) -> None:
+        faiss.omp_set_num_threads(1)
+        self._index = faiss.index_factory(vectors.shape[1], spec, faiss.METRIC_INNER_PRODUCT)
+        self.set(making)
+        self._index.train(vectors[:: -(-len(vectors) // _TRAINING_ROWS)])
+        self._index.add(vectors)
+
+    def set(self, parameters: str) -> None:
+        """Set what a search takes, as name=value with commas between: nprobe=16,k_factor_rf=15; "" sets nothing."""
+        if parameters:
+            faiss.ParameterSpace().set_index_parameters(self._index, parameters)
+
+    def nearest(self, vector: NDArray[np.float32], k: int) -> list[int]:
+        """The best k ordinals, best first."""
+        ordinals: list[int] = self._index.search(vector[None], k)[1][0].tolist()
+        return ordinals
+
+    def size(self) -> int:
+        """Bytes when written."""
+        return int(faiss.serialize_index(self._index).nbytes)

@@ -179,6 +179,7 @@ def test_the_command_line_imports_no_evaluation_before_it_is_asked_for() -> None
         "bench answers ABSENT",
         "bench indexing ABSENT",
         "bench scale ABSENT --queries ABSENT",
+        "bench vectors . --queries ABSENT",
     ],
 )
 def test_what_is_not_there_is_named_in_chinese_by_every_evaluation(command: str, tmp_path: Path) -> None:
