@@ -13,7 +13,7 @@ import typer
 
 from indexer.formats import list_formats
 from indexer.types import Filters
-from service.opening import build_index, ensure_index, open_endpoint, open_library, say
+from service.opening import build_index, ensure_index, has_record, open_endpoint, open_library, say
 from service.settings import Settings, read_settings
 from service.usage import ChineseCommand, ChineseGroup, WrongUse
 
@@ -57,12 +57,21 @@ Publisher = Annotated[str | None, typer.Option(metavar="来源", help="只看此
 
 @app.command(cls=ChineseCommand, options_metavar="[选项]")
 def index(
-    paths: Annotated[list[Path], typer.Argument(metavar="路径…", help=f"文件或文件夹，可以有多个。{list_formats()}")],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="路径",
+            help=f"文件或文件夹，可以有多个；不写就不读文件，只按现在的程序重建索引。{list_formats()}",
+        ),
+    ] = None,
     data: Data = None,
     model: Annotated[str | None, typer.Option(metavar="名称", help="向量模型的名称或路径（默认用自带的）")] = None,
 ) -> None:
     """把文件收入资料库，或更新已经收入的文件。"""
-    report = build_index(paths, read_settings(data, model))
+    settings = read_settings(data, model)
+    if not paths and not has_record(settings.data):
+        raise WrongUse(f"{settings.data} 里还没有收入过文件。请写出要收入的文件或文件夹，如：yinju index 我的材料/")
+    report = build_index(paths or [], settings)
     if report.failures:
         raise typer.Exit(1)
 

@@ -115,7 +115,7 @@ class Library:
             )
             raise IndexMismatch(
                 f"{self.data} 里的索引与当前程序不符：{different}。收入的文献和引文都在，"
-                f"请重新运行：yinju index 文件或文件夹 --data {self.data}{remembered}。"
+                f"请重新运行：yinju index --data {self.data}{remembered}。"
             )
 
     def encode_query(self, query: str) -> NDArray[np.float32]:

@@ -48,6 +48,13 @@ def build_index(paths: Sequence[Path], settings: Settings) -> IndexReport:
     return report
 
 
+def has_record(data: Path) -> bool:
+    """Whether files were ever taken into this data folder."""
+    from indexer.database import RECORD
+
+    return (data / RECORD).exists()
+
+
 def describe_os_error(error: OSError, data: Path) -> str:
     """Our own message where the error carries one, else what the system says of which file."""
     if error.errno is None:

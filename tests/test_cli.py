@@ -278,7 +278,21 @@ def test_an_index_made_by_another_model_is_refused_with_the_command_that_rebuild
     status, out, err = invoke("search", "三联共治", "--data", str(tmp_path))
     assert (status, out) == (2, "")
     assert "向量模型是 another，当前程序是 multilingual-e5-small" in err
-    assert f"请重新运行：yinju index 文件或文件夹 --data {tmp_path}；" in err
+    assert f"请重新运行：yinju index --data {tmp_path}；" in err
+    status, out, err = invoke("index", "--data", str(tmp_path))
+    assert (status, untimed(without_progress(out))) == (
+        0,
+        "文献：新增 0，变更 0，未变 0，移除 0，失败 0。\n段落：可检索 3，本次新生成向量 0。\n用时：0。\n",
+    )
+    assert invoke("search", "三联共治", "--data", str(tmp_path))[0] == 0
+
+
+def test_without_a_path_and_without_a_record_there_is_nothing_to_index(tmp_path: Path) -> None:
+    assert invoke("index", "--data", str(tmp_path)) == (
+        2,
+        "",
+        f"错误：{tmp_path} 里还没有收入过文件。请写出要收入的文件或文件夹，如：yinju index 我的材料/\n",
+    )
 
 
 def test_a_reader_that_goes_away_is_no_error(corpus_data: Path) -> None:
