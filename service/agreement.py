@@ -76,6 +76,18 @@ def in_stage(asked: str, near: str) -> bool:
     return all(stage in near for stage in _STAGE.findall(asked))
 
 
+# Whom money, a term or a rule is meant for.
+_ROLE = re.compile(
+    r"指导员|联络员|网格员|观察员|监督员|辅导员|书记|委员|党员|干部|社工|工作者|志愿者|骑手|快递员|司机|职工|居民|村民|教师|医生|学生|老人"
+)
+
+
+def tells_of_other_roles(asked: str, sentence: str, near: str) -> bool:
+    """The sentence names who it is about, and that is none of those asked about, who do not stand near by either."""
+    roles, told = set(_ROLE.findall(asked)), set(_ROLE.findall(sentence))
+    return bool(roles and told) and not any(role in near for role in roles)
+
+
 def in_year(year: str, source: Source, start: int, sentence: str) -> bool:
     """The sentence states the year, or none and headings, title or what stands before it do; else the date decides."""
     stated: list[str] = _YEAR.findall(sentence)

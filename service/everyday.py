@@ -62,12 +62,20 @@ def official_words(word: str) -> tuple[str, ...]:
 
 
 def everyday_words_in(text: str) -> tuple[str, ...]:
-    """The everyday words of a text that have official ones, longest first, none inside another."""
+    """The everyday words of a text that have official ones, longest first, none inside another or an official one."""
     found: list[str] = []
     for word in sorted(_official(), key=len, reverse=True):
-        if word in text and not any(word in longer for longer in found):
+        if _stands_alone(word, text) and not any(word in longer for longer in found):
             found.append(word)
     return tuple(found)
+
+
+def _stands_alone(word: str, text: str) -> bool:
+    """The text has the word elsewhere than inside the official ones for it: 贴 is in 村里贴多少, not in 每月补贴."""
+    for official in official_words(word):
+        if word in official and word != official:
+            text = text.replace(official, "\n")
+    return word in text
 
 
 def in_official_words(text: str) -> str:

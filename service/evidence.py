@@ -9,8 +9,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.script import fold
-from service.agreement import agrees_throughout, contradicts, in_place_of, in_stage, in_year_of
+from service.agreement import (
+    agrees_throughout,
+    contradicts,
+    in_place_of,
+    in_stage,
+    in_year_of,
+    tells_of_other_roles,
+)
 from service.coverage import clauses_around, share_of, word_in
+from service.everyday import in_official_words
 from service.likeness import HOPE, Likeness
 from service.question import Question
 from service.requirements import Span, find_shown
@@ -118,7 +126,14 @@ def gather_evidence(
     best = _best_of_each(question, found, least)
     near = likeness.of([evidence.gist for evidence in best if _in_doubt(evidence, best, least)])
     told = (_weighed(e, _meant(e, near), substance) for e in best)
-    return tuple(sorted(told, key=lambda e: (-e.support, e.end - e.start)))
+    return tuple(
+        sorted(told, key=lambda e: (-e.support, -e.likeness if _is_open_list(e.item) else 0.0, e.end - e.start))
+    )
+
+
+def _is_open_list(item: Item) -> bool:
+    """Of sentences with full support that which means most like the question lists, where no number tells it."""
+    return item.wanted is Wanted.LIST and not item.count
 
 
 def _meant(evidence: Evidence, near: Mapping[str, float]) -> float:
@@ -176,7 +191,7 @@ def _candidates(question: Question, source: Source, weights: Mapping[str, float]
             whole = ((0, len(sentence.text)),)
             shown = whole if sentence.members else find_shown(item, sentence.text, question.text, headings)
             beside = [span for span in shown if _anchored(item, sentence, span)]
-            if beside and _agrees(question, sentence):
+            if beside and _agrees(question, sentence) and not _of_others(item, sentence):
                 coverage, span = max((_cover(question, item, sentence, span, weights), span) for span in beside)
                 together, placed = told_together(question, sentence), _names_place(question, sentence)
                 yield Evidence(sentence, item, (span,), coverage, context, 0.0, 0.0, together, placed)
@@ -211,6 +226,12 @@ def _anchored(item: Item, sentence: Sentence, span: Span) -> bool:
             _NEXT_CLAUSE.findall(sentence.text, span[1])[:1]
         )  # 2012年，某市…: a date at the head dates what follows
     return not item.anchors or any(word_in(word, near) >= ANCHORED for word in item.anchors)
+
+
+def _of_others(item: Item, sentence: Sentence) -> bool:
+    """Money for others than those asked about: 书记每月300元, where the guides' allowance is asked for."""
+    near = sentence.near + sentence.source.headings(sentence.start)
+    return "元" in item.units and tells_of_other_roles(in_official_words(item.text), sentence.text, near)
 
 
 def _names_place(question: Question, sentence: Sentence) -> bool:

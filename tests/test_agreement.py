@@ -6,7 +6,7 @@ import pytest
 
 from indexer.regions import find_places
 from indexer.types import Facts
-from service.agreement import contradicts, in_place_of, in_stage, in_year_of, may_be_in
+from service.agreement import contradicts, in_place_of, in_stage, in_year_of, may_be_in, tells_of_other_roles
 from tests.sentences import sentence, source_of
 
 WUHAN = Facts("甲区办法", regions=("湖北省/武汉市",))
@@ -62,3 +62,19 @@ def test_every_month_quarter_and_ordinal_of_the_question_stands_near_by() -> Non
     assert not in_stage("8月补贴多少", "9月补贴800元")
     assert not in_stage("第三届何时召开", "第二届于5月召开")
     assert in_stage("补贴多少", "补贴800元")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "near", "others"),
+    [
+        ("指导员每月补贴多少", "片区书记每人每月260元。", "一、补贴。", True),
+        ("指导员每月补贴多少", "每人每月260元。", "一、补贴。", False),
+        ("指导员每月补贴多少", "片区书记和指导员每人每月260元。", "一、补贴。", False),
+        ("指导员每月补贴多少", "由书记核定，每月260元。", "一、指导员补贴。", False),
+        ("补贴多少", "片区书记每人每月260元。", "一、补贴。", False),
+    ],
+)
+def test_what_names_others_than_those_asked_about_is_told_of_them(
+    asked: str, told: str, near: str, others: bool
+) -> None:
+    assert tells_of_other_roles(asked, told, near + told) is others

@@ -215,3 +215,14 @@ def test_a_document_of_one_sentence_without_a_title_is_evidence(tmp_path: Path) 
     with Library.open(Settings(tmp_path / "data")) as library:
         answer = answer_question(library, "“三勤两看”是什么意思？")
     assert quotes(answer) == ["“三勤两看”指勤走访、勤记录、勤反馈，看安全、看卫生。"]
+
+
+def test_money_for_others_than_those_asked_about_is_no_answer(tmp_path: Path) -> None:
+    text = (
+        "青松街道片区补贴办法\n\n一、补贴标准\n\n1. 片区书记：发通讯补贴，标准是每人每月260元；\n\n2. 楼长：按次计。\n"
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    index_paths([tmp_path / "a.txt"], tmp_path / "data", load_encoder(None))
+    with Library.open(Settings(tmp_path / "data")) as library:
+        assert "260元" in quotes(answer_question(library, "青松街道片区书记每月补贴多少钱"))[0]
+        assert answer_question(library, "青松街道党建指导员每月补贴多少钱").status == Status.NOT_FOUND

@@ -17,3 +17,9 @@ def test_the_longest_everyday_word_counts_alone() -> None:
 
 def test_an_unknown_word_has_no_official_one() -> None:
     assert official_words("电饭锅") == ()
+
+
+def test_an_everyday_word_inside_an_official_one_is_none() -> None:
+    assert everyday_words_in("书记每月补贴多少钱") == ()
+    assert everyday_words_in("村里给书记贴多少") == ("贴",)
+    assert everyday_words_in("小哥去哪里歇脚") == ("小哥", "歇脚")
