@@ -27,7 +27,7 @@ from service.stretches import Sentence
 from service.types import Answer, Claim, Hit, SearchResult, Status
 from service.understanding import take_plainly
 
-PASSAGES = 10
+PASSAGES = 20
 
 
 class Find(Protocol):
@@ -109,7 +109,7 @@ def _support_from(find: Find, library: Library, question: str, stricter: float =
     inquiry = _Inquiry(library, wording, asked, stricter)
     finding = _look(inquiry, found.hits, _first(found))
     if finding.chosen and (missing_items(asked, finding.chosen) or missing_sides(asked, finding.told)):
-        finding = _look_again(find, inquiry, finding)
+        finding = _better(asked, _look_again(find, inquiry, finding), finding)
     claims = tuple(
         c for c in make_claims(asked, finding.chosen) if all(verify_citation(library, one) for one in c.citations)
     )
@@ -148,6 +148,15 @@ def _look_again(find: Find, inquiry: _Inquiry, finding: _Finding) -> _Finding:
     distinct = {hit.passage.id: hit for hit in (*(hit for one in found for hit in one.hits), *finding.hits)}
     before = frozenset(source.hit.passage.document_id for source in finding.sources if source.leading)
     return _look(inquiry, tuple(distinct.values()), before | _first(*found))
+
+
+def _better(asked: Question, further: _Finding, first: _Finding) -> _Finding:
+    """The second look, unless it lost what the first one had."""
+
+    def gaps(finding: _Finding) -> int:
+        return len(missing_items(asked, finding.chosen)) + len(missing_sides(asked, finding.told))
+
+    return further if further.chosen and gaps(further) <= gaps(first) else first
 
 
 def _about(name: str, inquiry: _Inquiry) -> tuple[str, str]:

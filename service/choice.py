@@ -57,14 +57,25 @@ def _best(item: Item, fitting: Sequence[Evidence], chosen: Sequence[Evidence], n
     if item.wanted is Wanted.FIGURE and enough:
         direct = [e for e in enough if is_direct(e) and e.support >= DIRECT_SHARE * enough[0].support]
         enough = direct or enough
-    share = NEAR_BEST_HOW if item.wanted is Wanted.HOW else NEAR_BEST
     best: list[Evidence] = []
     for candidate in enough:
-        near = candidate.support >= share * enough[0].support and not (best and candidate.sentence.members)
+        near = candidate.support >= _share(item, candidate, best) * enough[0].support and not (
+            best and candidate.sentence.members
+        )
         near &= item.wanted is not Wanted.HOW or candidate.coverage >= COVERED_HOW * enough[0].coverage
         if near and not any(overlap(candidate, c) or _counted_twice(item, candidate, c) for c in (*chosen, *best)):
             best.append(candidate)
     return [*best[:CLAIMS], *_other_meanings(item, enough, best)]
+
+
+def _share(item: Item, candidate: Evidence, best: Sequence[Evidence]) -> float:
+    """How near the best a candidate must come; a figure at its very noun in another document less near, so that sources
+    which disagree stand side by side.
+    """
+    elsewhere = bool(best) and candidate.document not in {e.document for e in best}
+    if item.wanted is Wanted.FIGURE and elsewhere and is_direct(candidate) and is_direct(best[0]):
+        return NEAREST
+    return NEAR_BEST_HOW if item.wanted is Wanted.HOW else NEAR_BEST
 
 
 def _counted_twice(item: Item, one: Evidence, other: Evidence) -> bool:

@@ -39,7 +39,7 @@ HEADING_SHARE, NEIGHBOUR_SHARE, HEAD_SHARE, WINDOW_SHARE = 0.9, 0.6, 0.6, 0.3
 # Shares of support: the item's words in the sentence, the question's words in the document, meaning.
 COVERAGE_SHARE, CONTEXT_SHARE, LIKENESS_SHARE = 0.4, 0.2, 0.4
 _NEXT_CLAUSE = re.compile(r"[^，；。]*[，；]?[^，；。]*")
-DIRECT_REACH = 5  # characters between the figure and its noun
+DIRECT_REACH = 5  # characters between the figure and its noun, more where that is longer
 SUBSTANCE = 0.8  # rarity, in words that no passage has, below which the words of a question say little
 ANCHORED = 0.5  # of a word's pairs of characters
 COUNTED = 0.15  # added where the sentence states the very number of members asked for: 原则有三条
@@ -56,7 +56,8 @@ SPELLED_OUT = 0.2  # added where the passage spells out the very name asked abou
 class Evidence:
     """A sentence as support for an item of the question; `shown` are offsets in the sentence.
 
-    `coverage` (words in the sentence), `context` (words in the document), `likeness` (meaning) and `support` are 0…1.
+    `coverage` (words in the sentence), `context` (words in the document) and `likeness` (meaning) are 0…1; `support` is
+    their sum by the shares below, and more with what is added.
     `together`: it speaks of all that the question compares; `placed`: it names a place of the question itself.
     """
 
@@ -126,14 +127,7 @@ def gather_evidence(
     best = _best_of_each(question, found, least)
     near = likeness.of([evidence.gist for evidence in best if _in_doubt(evidence, best, least)])
     told = (_weighed(e, _meant(e, near), substance) for e in best)
-    return tuple(
-        sorted(told, key=lambda e: (-e.support, -e.likeness if _is_open_list(e.item) else 0.0, e.end - e.start))
-    )
-
-
-def _is_open_list(item: Item) -> bool:
-    """Of sentences with full support that which means most like the question lists, where no number tells it."""
-    return item.wanted is Wanted.LIST and not item.count
+    return tuple(sorted(told, key=lambda e: (-e.support, e.end - e.start)))
 
 
 def _meant(evidence: Evidence, near: Mapping[str, float]) -> float:
@@ -170,11 +164,14 @@ def _best_of_each(question: Question, found: Sequence[Evidence], least: float) -
 
 
 def _most_promising(ranked: Sequence[Evidence], each: int) -> list[Evidence]:
-    """The first ones, the last of them being that which has the most of the words, wherever its document came."""
+    """The first ones, and instead of the last that which has the most of the words, in another document if any."""
     if len(ranked) <= each:
         return list(ranked)
     first = list(ranked[: each - 1])
-    return [*first, max((e for e in ranked if e not in first), key=lambda e: (e.coverage, e.support))]
+    return [
+        *first,
+        max((e for e in ranked if e not in first), key=lambda e: (e.document != first[0].document, e.coverage)),
+    ]
 
 
 def _within_reach(found: Sequence[Evidence], least: float) -> list[Evidence]:
@@ -201,6 +198,8 @@ def _cover(question: Question, item: Item, sentence: Sentence, span: Span, weigh
     """Share of the item's words around what is shown; localities that are named near count in full."""
     source = sentence.source
     about, settled = _own_words(item, question)
+    if sentence.members and item.count:
+        about = tuple(word for word in about if word != item.words[-1])  # 三项, of a list that has three
     if not any(name[:2] in sentence.near + source.head for name in question.localities):
         settled = ()
     places = (
@@ -265,15 +264,16 @@ def _weighed(evidence: Evidence, likeness: float, substance: float) -> Evidence:
         + LIKENESS_SHARE * likeness
         + bonus
     )
-    return replace(evidence, likeness=likeness, support=min(1.0, support))
+    return replace(evidence, likeness=likeness, support=support)
 
 
 def is_direct(evidence: Evidence) -> bool:
     """The noun asked for stands at the very figure: 74个联建片, 联建片有56个."""
     start, end = evidence.shown[0]
-    after, before = evidence.sentence.text[end : end + DIRECT_REACH], evidence.sentence.text[:start]
-    ends = re.sub(r"(?:共?有|共|达|达到|已|为|约|近|总数)*$", "", before)[-DIRECT_REACH:]
-    return any(word_in(word, after) >= ANCHORED or word_in(word, ends) >= ANCHORED for word in evidence.item.anchors)
+    after, before = evidence.sentence.text[end:], evidence.sentence.text[:start]
+    ends = re.sub(r"(?:共?有|共|达|达到|已|为|约|近|总数)*$", "", before)
+    reaches = ((word, max(DIRECT_REACH, len(word))) for word in evidence.item.anchors)
+    return any(word_in(word, near) >= ANCHORED for word, reach in reaches for near in (after[:reach], ends[-reach:]))
 
 
 def _agrees(question: Question, sentence: Sentence) -> bool:

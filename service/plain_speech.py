@@ -9,6 +9,8 @@ import re
 _GREETING = re.compile(
     r"^(?:(?:各位)?(?:老师|领导|同志|专家)们?[,，、 ]?(?:[您你]好|好)?|[您你]好|大家好)[呀啊]?[,，。！!、 ]+"
 )
+# 我是新来的组织委员，
+_SELF = re.compile(r"^(?:我们?|本人|咱们?)(?:是|刚|在|这边|这里)[^，,。？?哪谁几]{1,16}[，,。]")
 # 我想了解一下… | 麻烦帮我查查… | 请介绍一下…
 _COURTESY = re.compile(
     r"^(?:(?:不好意思|打扰一?下|麻烦|劳驾|请|我们?|咱们?|想要?|需要|帮我?|帮忙|替我|给我|能不能|能否|可以)[,，]?)*"
@@ -33,7 +35,7 @@ _SHORTEST = 4  # characters that a question has without its courtesies
 
 def put_plainly(question: str) -> str:
     """The question without courtesies, spoken question words replaced; in its own script and width otherwise."""
-    rest = _COURTESY.sub("", _GREETING.sub("", question.strip()))
+    rest = _COURTESY.sub("", _SELF.sub("", _GREETING.sub("", question.strip())))
     plain = rest if len(rest) >= _SHORTEST else question
     for pattern, written in _PLAIN:
         plain = pattern.sub(written, plain)

@@ -25,7 +25,8 @@ _HAN_NUMBER = r"(?!一[^二三四五六七八九十百千万]|[千万百十]{1,2
 _FIGURE = rf"(?:\d[\d,]*(?:\.\d+)?(?:[—–~～-]+\d+(?:\.\d+)?)?|{_HAN_NUMBER})(?:[余多]?[百千万亿]{{0,2}}[余多]?)"
 _ALIKE = (
     frozenset("名人位"),
-    frozenset("个家座处所支项条间"),
+    frozenset("个家座处所支间"),
+    frozenset("个项条"),
     frozenset("件起次场桩"),
     frozenset("期批轮次"),
     frozenset("级层"),
@@ -62,6 +63,10 @@ _ORGANISATION = re.compile(
 _NO_NAME = re.compile(r"[这那该各每某全本两几多]")  # 这个街道, 各社区
 _SITE = re.compile(r"[一-鿿]{2,10}(?:[省市区县镇乡村]|街道|社区|中心|园|馆|站|广场|大厦|学校|基地|高新区|开发区)")
 _VALUE = r"[“《「：:，]?[^，。；“]{0,2}(?:是(?!否)|为|有[一二三四五六七八九\d]|叫|包括|即|：|——|“|《)"
+# 靠的是三套机制。 ends before it lists anything
+_PROMISES = re.compile(
+    r"(?:的是|有|分为?|采取了?|推出了?|建立了?|形成了?|以下|如下)[一二三四五六七八九十两\d]+[一-鿿][^，。；：]{0,8}。?$"
+)
 _MEMBER_MARK = re.compile(
     r"、|；|[一二三四五六七八九]是|第[一二三四五六七八九][，、是级]|\n\s*[（(]?[一二三四五六七八九\d]+[）)、.．]"
 )
@@ -174,6 +179,8 @@ def _list(item: Item, sentence: str, asked: str) -> Iterator[Span]:
     # 优秀党务工作者称号 for 哪些称号; not 解难题的平台 for 哪些难题
     own = rf"(?!{re.escape(asked[:2])})[^的个了这那些一几，。、“”：]{{4}}{re.escape(item.focus)}(?!的)"
     named = not item.count and bool(item.focus) and re.search(own, sentence)
+    if item.count and _PROMISES.search(sentence):
+        return
     if named or count_members(sentence, item.focus if item.count else "") >= max(2, item.count):
         yield 0, len(sentence)
 

@@ -72,14 +72,25 @@ def _lists_for(item: Item, source: Source) -> Iterator[Sentence]:
     for outline in find_outlines(text):
         lead = window[slice(*outline.lead)]
         above = source.headings(source.start + outline.lead[0]).rpartition("\n")[2]
-        if _announces(item, lead, above, [text[slice(*one)] for one in outline.members]) and _is_whole(
-            source, outline.members[-1][1]
-        ):
-            names = [fold(label_of(text[slice(*member)])) for member in outline.members]
-            start, end = outline.lead[0], outline.members[-1][1]
-            members = tuple((source.start + first, source.start + last) for first, last in outline.members)
+        members = _asked_for(item, text, outline.members)
+        if _announces(item, lead, above, [text[slice(*one)] for one in members]) and _is_whole(source, members[-1][1]):
+            names = [fold(label_of(text[slice(*member)])) for member in members]
+            start, end = outline.lead[0], members[-1][1]
             told = "\n".join((lead, *names))
-            yield Sentence(source, source.start + start, source.start + end, told, window[start:end], members)
+            spans = tuple((source.start + first, source.start + last) for first, last in members)
+            yield Sentence(source, source.start + start, source.start + end, told, window[start:end], spans)
+
+
+def _asked_for(item: Item, text: str, members: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Of more members than asked for those that are called by a word of the question: 三套机制, and 四、附则."""
+    if not 0 < item.count < len(members):
+        return members
+    names = [fold(label_of(text[slice(*member)])) for member in members]
+    for word in item.words:
+        called = tuple(span for span, name in zip(members, names, strict=True) if word in name)
+        if len(word) > 1 and len(called) == item.count:
+            return called
+    return members
 
 
 def _below_headings(item: Item, source: Source) -> Iterator[Sentence]:
@@ -118,9 +129,10 @@ def _announces(item: Item, lead: str, heading: str, members: Sequence[str]) -> b
         if promised:
             return item.focus in lead + heading and promised == len(members)
         return item.focus in lead and len(lead) <= LONGEST_HEADING
-    if item.count:
-        return len(members) == item.count
     told = all(re.search("[。；：:]", member) for member in members)
+    if item.count:  # mere headings (机制甲, 机制乙) are all called by a word of the question
+        named = any(len(word) > 1 and all(word in fold(member) for member in members) for word in item.words)
+        return len(members) == item.count and (told or named)
     return told and len(lead) <= LONGEST_HEADING and any(len(word) > 1 and word in lead for word in item.words)
 
 

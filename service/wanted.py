@@ -47,7 +47,7 @@ _WHERE = re.compile(
 )
 _COUNTED = re.compile(
     rf"哪(?:几|((?!一)[一二三四五六七八九十两\d]+))([{_MEASURES}大方]?)|([二三四五六七八九十两\d]{{1,2}})([个大条项种类方级份章支位])[^，]{{1,12}}?"
-    r"(?:有哪些|分别|各?是什么|叫什么|是哪|都有|各[^，]{0,3}哪[一个])"
+    r"(?:有哪些|分别|各?是什么(?=[？?]?$)|叫什么|是哪|都有|各[^，]{0,3}哪[一个])"
 )  # 哪五项服务 | 6类管理模式有哪些
 _LIST = re.compile(r"哪些|包括什么|包括哪|^列出|[有些]什么[^，]{0,8}些|些什么")
 _OPEN_LIST = re.compile(
@@ -217,9 +217,9 @@ def _read(text: str, words: tuple[str, ...]) -> Item:
     head = (
         None
         if _WHETHER.search(text) or COMPARES.search(text)
-        else re.search(r"的([^的？?，]{2,5})$", _TAIL.sub("", text))
+        else re.search(r"(?<!样)的([^的？?，来去]{2,5})$", _TAIL.sub("", text))
     )
-    told = re.search(r"什么(?:样的)?([^的？?，]{2,12})", text)
+    told = re.search(r"什么(?!人)(?:样的)?([^的？?，]{2,12})", text)
     weighty = next((w for w in words if told and w in told.group(1)), "")
     if weighty:
         words = (*words, weighty)

@@ -25,6 +25,7 @@ SEEDS = ROOT.parent / "shared" / "seeds"
 QUESTIONS = ROOT / "eval" / "questions" / "corpus.jsonl"
 SECOND = ROOT / "eval" / "questions" / "corpus_second.jsonl"
 THIRD = ROOT / "eval" / "questions" / "corpus_third.jsonl"
+FOURTH = ROOT / "eval" / "questions" / "corpus_fourth.jsonl"
 FRONT_MATTER = ("id", "title", "region", "genre", "published", "issuer", "publisher", "url", "source")
 # The first prefix that fits a digest's id names the seeds it was told from, in the order of its front matter.
 TOLD_FROM = (
@@ -216,7 +217,7 @@ def missing(question: Question) -> list[str]:
 
 @pytest.mark.parametrize(
     "question",
-    (*read_questions(QUESTIONS), *read_questions(SECOND), *read_questions(THIRD)),
+    (*read_questions(QUESTIONS), *read_questions(SECOND), *read_questions(THIRD), *read_questions(FOURTH)),
     ids=lambda question: question.id,
 )
 def test_a_question_expects_what_its_documents_hold(question: Question) -> None:
@@ -233,7 +234,7 @@ def test_questions_cover_every_category() -> None:
     }  # fmt: skip
     assert min(counts.values()) >= 8
     assert counts["unanswerable"] >= 20 and len(questions) >= 75
-    every = (*questions, *read_questions(SECOND), *read_questions(THIRD))
+    every = (*questions, *read_questions(SECOND), *read_questions(THIRD), *read_questions(FOURTH))
     assert [text for text, count in Counter(q.text for q in every).items() if count > 1] == []
     assert [q.id for q in every if q.answerable == (q.category == "unanswerable")] == []
 
