@@ -20,8 +20,8 @@ EXACT_UP_TO = 20_000
 # Rows by which the codes are learnt, taken evenly from all; 16 centroids for each two dimensions need no more.
 _TRAINING_ROWS = 20_000
 # Rows compared in half precision for each that is asked for. Recall of the exact best 100 among 57,521 passages of
-# statutes, 200 lay questions: 5 .955, 10 .988, 15 .995, 25 .998; each step adds a tenth of the time or two. Of 100,000
-# vectors drawn around real ones 15 finds only .954: noise in every dimension, as no text has it.
+# statutes, 200 lay questions, and ms: 5 .956 1.2, 10 .988 1.3, 15 .995 1.6, 25 .998 2.0. Of 100,000 vectors drawn
+# around real ones 15 finds only .954: noise in every dimension, as no text has it.
 _REFINED = 15
 # Where a filter admits no more rows than this, each is compared: a scan of codes drops a row whose every code is the
 # worst one, so that the only admitted passage could be missed.
@@ -41,10 +41,10 @@ def build_dense(path: Path, dimension: int, count: int, vectors: Vectors) -> Non
 def _trained(dimension: int, count: int, vectors: Vectors) -> faiss.Index:
     """A scan of product quantiser codes with a second look in half precision, learnt but empty.
 
-    One inverted list over everything: every row is looked at, so filters of any selectivity take the same scan. On the
-    passages above it takes 0.9 to 1.8 ms as the machine is busy; many lists of which some are left out find .84 to .98
-    in that time. A graph (HNSW32) finds .976 in 1.04 ms and .989 in 1.49, with twice the memory and eight times the
-    making, and would need something else for filters. `yinju eval bench vectors` compares them.
+    One inverted list over everything: every row is looked at, so filters of any selectivity take the same scan, of 1.3
+    to 1.6 ms on the passages above. Half of 256 lists find .989 in 1.0 to 1.8 ms, a graph (HNSW32 in half precision)
+    .987 in 1.0 to 1.9, with a fifth more memory and five times the making; for a filter that admits some tenths of the
+    rows either would need another way beside it. `yinju eval bench vectors` compares them.
     """
     # Two dimensions a code where the length is even, as that of every current model is.
     spec = f"IVF1,PQ{dimension // 2 if dimension % 2 == 0 else dimension}x4fs,Refine(SQfp16)"
