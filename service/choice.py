@@ -26,7 +26,7 @@ SUPPORT_BESIDE = 0.35  # in a document that answers another part already
 NEAR_BEST = (
     0.93  # of the best support; at 0.9 one quotation in twenty more was beside the point, and no answer more was right
 )
-NEAR_BEST_HOW = NEAREST
+NEAR_BEST_HOW = 0.88  # several sentences may tell how; at 0.8 one quotation in thirty more was beside the point
 COVERED_HOW = 0.75  # and of its share of the words: what is merely near in meaning tells of something else
 DIRECT_SHARE = 0.85  # of the best support, above which a figure at its very noun is preferred
 

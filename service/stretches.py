@@ -95,6 +95,8 @@ def _asked_for(item: Item, text: str, members: tuple[Span, ...]) -> tuple[Span, 
 
 def _below_headings(item: Item, source: Source) -> Iterator[Sentence]:
     """The text below a heading that has all that is asked about, where it is short: “安居”行动包括哪些内容."""
+    if promised_members(item.focus):
+        return
     words = [w for w in item.words if len(w) > 1 and w not in source.head and not _CONTENT.fullmatch(w)]
     headings = source.all_headings()
     for part in source.stored.sections:
