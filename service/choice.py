@@ -5,7 +5,7 @@ Invariant: what is chosen has the support that its question needs; nothing is ch
 
 from collections.abc import Iterator, Sequence
 
-from service.evidence import NEAREST, Evidence, is_direct
+from service.evidence import NEAREST, Evidence, is_direct, prefer_direct
 from service.members import lists_completely, same_meaning
 from service.question import Question
 from service.requirements import find_shown
@@ -28,7 +28,6 @@ NEAR_BEST = (
 )
 NEAR_BEST_HOW = 0.88  # several sentences may tell how; at 0.8 one quotation in thirty more was beside the point
 COVERED_HOW = 0.75  # and of its share of the words: what is merely near in meaning tells of something else
-DIRECT_SHARE = 0.85  # of the best support, above which a figure at its very noun is preferred
 
 
 def choose(question: Question, evidence: Sequence[Evidence], stricter: float = 0.0) -> tuple[Evidence, ...]:
@@ -54,9 +53,7 @@ def _best(item: Item, fitting: Sequence[Evidence], chosen: Sequence[Evidence], n
     documents = {e.document for e in chosen}
     beside = [e for e in fitting if e.document in documents and e.support >= SUPPORT_BESIDE]
     enough = beside or [e for e in fitting if e.support >= needed]
-    if item.wanted is Wanted.FIGURE and enough:
-        direct = [e for e in enough if is_direct(e) and e.support >= DIRECT_SHARE * enough[0].support]
-        enough = direct or enough
+    enough = prefer_direct(item, enough)
     best: list[Evidence] = []
     for candidate in enough:
         near = candidate.support >= _share(item, candidate, best) * enough[0].support and not (

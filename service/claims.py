@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.script import fold
 from indexer.types import StoredDocument
 from service.citations import cite
 from service.evidence import Evidence
@@ -90,7 +91,9 @@ def _weigh(stored: StoredDocument, quote: str) -> str | None:
 
 
 def _short_text(evidence: Evidence) -> str:
-    """The clause that shows what was asked, or the whole quotation where the clause would say something else."""
+    """The clause that shows what was asked; the whole quotation where the clause would say something else, or not of
+    what: 书记：每月300元.
+    """
     quote = evidence.text
     if evidence.item.wanted not in _SHORT or evidence.together:
         return quote
@@ -99,7 +102,8 @@ def _short_text(evidence: Evidence) -> str:
     last = next((match.start() for match in _BOUNDARY.finditer(quote, end)), len(quote))
     clause = quote[first:last].strip()
     rest = quote[:first] + quote[last:]
+    nameless = "：" in quote[:first] or not any(word in fold(clause) for word in evidence.item.words)
     unbalanced = any(clause.count(one) != clause.count(other) for one, other in ("“”", "《》", "（）", "()"))
-    if _QUALIFIES.search(rest) or unbalanced or len(clause) > LONGEST_CLAUSE:
+    if nameless or _QUALIFIES.search(rest) or unbalanced or len(clause) > LONGEST_CLAUSE:
         return quote
     return clause

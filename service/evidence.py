@@ -40,6 +40,7 @@ HEADING_SHARE, NEIGHBOUR_SHARE, HEAD_SHARE, WINDOW_SHARE = 0.9, 0.6, 0.6, 0.3
 COVERAGE_SHARE, CONTEXT_SHARE, LIKENESS_SHARE = 0.4, 0.2, 0.4
 _NEXT_CLAUSE = re.compile(r"[^，；。]*[，；]?[^，；。]*")
 DIRECT_REACH = 5  # characters between the figure and its noun, more where that is longer
+DIRECT_SHARE = 0.75  # of the best support, above which a figure at its very noun is preferred
 SUBSTANCE = 0.8  # rarity, in words that no passage has, below which the words of a question say little
 ANCHORED = 0.5  # of a word's pairs of characters
 COUNTED = 0.15  # added where the sentence states the very number of members asked for: 原则有三条
@@ -158,7 +159,7 @@ def _best_of_each(question: Question, found: Sequence[Evidence], least: float) -
             if item.wanted is Wanted.MEANING:  # the name may mean something else where it is less well supported
                 kept = sorted(fitting, key=lambda e: -e.support)[:MEANINGS]
             else:
-                kept = _most_promising(_within_reach(fitting, least), each)
+                kept = _most_promising(prefer_direct(item, _within_reach(fitting, least)), each)
             promising += [e for e in kept if e not in promising]
     return promising
 
@@ -267,13 +268,21 @@ def _weighed(evidence: Evidence, likeness: float, substance: float) -> Evidence:
     return replace(evidence, likeness=likeness, support=support)
 
 
+def prefer_direct(item: Item, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Of figures, best supported first, those at the noun asked for, where one of them is nearly the best; else all."""
+    floor = DIRECT_SHARE * ranked[0].support if ranked else 0.0
+    direct = [e for e in ranked if item.wanted is Wanted.FIGURE and e.support >= floor and is_direct(e)]
+    return direct or list(ranked)
+
+
 def is_direct(evidence: Evidence) -> bool:
-    """The noun asked for stands at the very figure: 74个联建片, 联建片有56个."""
+    """The noun asked for stands at the very figure: 74个联建片, 联建片有56个; not 联建片的两项工作."""
     start, end = evidence.shown[0]
     after, before = evidence.sentence.text[end:], evidence.sentence.text[:start]
     ends = re.sub(r"(?:共?有|共|达|达到|已|为|约|近|总数)*$", "", before)
+    before = "" if ends.endswith("的") else ends
     reaches = ((word, max(DIRECT_REACH, len(word))) for word in evidence.item.anchors)
-    return any(word_in(word, near) >= ANCHORED for word, reach in reaches for near in (after[:reach], ends[-reach:]))
+    return any(word_in(word, near) >= ANCHORED for word, reach in reaches for near in (after[:reach], before[-reach:]))
 
 
 def _agrees(question: Question, sentence: Sentence) -> bool:

@@ -224,5 +224,15 @@ def test_money_for_others_than_those_asked_about_is_no_answer(tmp_path: Path) ->
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     index_paths([tmp_path / "a.txt"], tmp_path / "data", load_encoder(None))
     with Library.open(Settings(tmp_path / "data")) as library:
-        assert "260元" in quotes(answer_question(library, "青松街道片区书记每月补贴多少钱"))[0]
+        (claim,) = answer_question(library, "青松街道片区书记每月补贴多少钱").claims
+        assert claim.text == "1. 片区书记：发通讯补贴，标准是每人每月260元；"
         assert answer_question(library, "青松街道党建指导员每月补贴多少钱").status == Status.NOT_FOUND
+
+
+def test_of_figures_near_the_question_the_one_at_the_very_noun_counts(tmp_path: Path) -> None:
+    near = "划片和配人，是青松街道建好“1+X”网格的两项基础工作。"
+    text = f"青松街道网格工作\n\n{near}\n\n各片配有网格员。青松街道46个网格各配网格员1名。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    index_paths([tmp_path / "a.txt"], tmp_path / "data", load_encoder(None))
+    with Library.open(Settings(tmp_path / "data")) as library:
+        assert quotes(answer_question(library, "青松街道有多少个网格")) == ["青松街道46个网格各配网格员1名。"]
