@@ -31,6 +31,7 @@ _QUOTED = re.compile(r"[“\"「『‘《]([^“”\"「」『』‘’《》]{2
 _EXPLAINED = re.compile(
     r"^(?:请问)?([^，,的]{2,8}?)(?:都|各|分别)*(?:是什么意思|是指什么|指的?是?什么)|什么[是叫]([^，,的？?]{2,8})[？?]?$"
 )  # 三勤是什么意思
+_SEVERAL = re.compile(r"分别|各[是指]")  # 两带三同和四有目标分别指什么: each is a name of its own
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[^\d]|$)")
 # 四看, where it is asked what that is; not 三级 or 四项
 _SHORT_NAME = re.compile(r"[二三四五六七八九十两](?![个名项级条种类年月日方层次张份步期天位家间座人])[一-鿿]")
@@ -91,8 +92,12 @@ def _content_words(text: str, segmenter: Segmenter) -> tuple[str, ...]:
 def _names(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """What stands in quotation marks, else what is asked to be explained, else words that look like a shorthand."""
     explained = tuple(one or other for one, other in _EXPLAINED.findall(text))
+    shorthands = tuple(filter(is_shorthand, words))
     short = tuple(word for word in words if _SHORT_NAME.fullmatch(word)) if asks_meaning(text) else ()
-    return tuple(_QUOTED.findall(text)) or explained or tuple(filter(is_shorthand, words)) or short
+    if _SEVERAL.search(text):
+        several = tuple(word for word in words if word in (*shorthands, *short))
+        explained, shorthands = (several, several) if len(several) > 1 else (explained, shorthands)
+    return tuple(_QUOTED.findall(text)) or explained or shorthands or short
 
 
 def is_shorthand(word: str) -> bool:

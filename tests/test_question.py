@@ -118,3 +118,10 @@ def test_a_short_district_name_counts_where_a_region_of_the_library_has_it(segme
 def test_streets_and_communities_are_localities_and_kinds_of_them_are_not(segmenter: Segmenter) -> None:
     assert analyse("东湖街道青松社区有多少名党员", segmenter).localities == ("东湖街道", "青松社区")
     assert analyse("老旧小区改造了多少个，是哪个社区", segmenter).localities == ()
+
+
+def test_several_names_that_are_asked_for_each_are_each_to_be_spelled_out(segmenter: Segmenter) -> None:
+    for text in ("两带三同和四有目标分别指什么", "两带三同、四有各指什么"):
+        asked = analyse(text, segmenter)
+        assert (asked.names, [item.focus for item in asked.items]) == (("两带三同", "四有"), ["两带三同", "四有"])
+    assert analyse("1+3+N里的1、3、N分别代表什么", segmenter).names == ("1+3+n",)
