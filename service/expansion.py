@@ -26,6 +26,7 @@ _DEFINES = re.compile(r"(?:指|即|指的是)$")
 _IS = re.compile(rf"{_CLOSE}是(?!否|不|以|由|在|哪|什么)")  # “红领沙龙”是把……的方式
 # “七化”具体是哪七项，所据材料没有列出
 _UNSAID = re.compile(rf"{_CLOSE}{_SENTENCE}{{0,20}}(?:没有|未)(?:逐一|具体|再)?(?:说明|写明|展开|解释|列出|列明|交代)")
+_AND_MORE = re.compile(rf"{_CLOSE}[与和及、]")  # 三张清单与活动互认: the list below is not of the name alone
 _LINE = re.compile(r"[^\n]*")
 _REST_OF_SENTENCE = re.compile(r"[^。\n]*")
 _ITEM = re.compile(r"\s*(?:[●·\-—]|[（(]?[\d一二三四五六七八九十]+[、.．）)是看])")  # ●基础保障 | 1. 人员 | 一看出资人
@@ -77,6 +78,8 @@ def _below_heading(folded: str, start: int, end: int) -> tuple[int, int] | None:
     """
     line_end = _end(_LINE, folded, end)
     if "。" not in folded[end:line_end]:
+        if _AND_MORE.match(folded, end):
+            return None
         stop = end_of_list(folded, line_end)
         return (start, stop) if folded.count("\n", line_end, stop) > 1 else None
     before = folded[folded.rfind("\n", 0, start) + 1 : start]

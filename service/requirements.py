@@ -17,7 +17,7 @@ Span = tuple[int, int]
 _ANNOUNCES = re.compile(
     r"[^。]{0,6}(?:本[文篇]|以下|下文|下面)[^。]{0,30}(?:比较|整理|介绍|归纳|分析|放在一起|说明|如下)"
 )
-_OF_THE_TEXT = (Wanted.WHEN, Wanted.PERSON, Wanted.WHICH)
+_OF_THE_TEXT = (Wanted.WHEN, Wanted.PERSON)
 FEWEST_NEW = 4  # characters that a sentence must have beyond the question's words
 OFFICE_REACH = 22  # characters between a name and its office: 王某，某街道第一联建片牵头党组织书记
 _HAN_NUMBER = r"(?!一[^二三四五六七八九十百千万]|[千万百十]{1,2}[一-鿿])[一二三四五六七八九十百千万两]+"
@@ -68,7 +68,7 @@ _PROMISES = re.compile(
     r"(?:的是|有|分为?|采取了?|推出了?|建立了?|形成了?|以下|如下)[一二三四五六七八九十两\d]+[一-鿿][^，。；：]{0,8}。?$"
 )
 _MEMBER_MARK = re.compile(
-    r"、|；|[一二三四五六七八九]是|第[一二三四五六七八九][，、是级]|\n\s*[（(]?[一二三四五六七八九\d]+[）)、.．]"
+    r"；?\n\s*[（(]?[一二三四五六七八九\d]+[）)、.．]|、|；|[一二三四五六七八九]是|第[一二三四五六七八九][，、是级]"
 )
 
 

@@ -55,3 +55,8 @@ def test_a_name_without_members_is_explained_by_what_it_is() -> None:
 def test_a_heading_with_the_name_takes_the_list_below_it() -> None:
     text = "二、“三看”看什么\n一看账目是否公开。\n二看程序是否到位。\n三看群众是否满意。\n其他事项另行通知。"
     assert expansions(text, "三看") == [text[: text.index("其他")]]
+
+
+def test_the_list_below_a_heading_that_names_more_is_not_of_the_name_alone() -> None:
+    text = "二、“三看”与活动互认\n（一）流程。先报后批。\n（二）场地。按季排期。\n"
+    assert expansions(text, "三看") == []
