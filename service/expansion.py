@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from indexer.numbering import read_marker
 from indexer.script import fold
 from indexer.sentences import split_sentences
+from service.members import promised_members
 
 _CLOSE = '[”"」』’》]?'
 _SENTENCE = "[^。！？；\\n]"
@@ -81,7 +82,8 @@ def _below_heading(folded: str, start: int, end: int) -> tuple[int, int] | None:
         if _AND_MORE.match(folded, end):
             return None
         stop = end_of_list(folded, line_end)
-        return (start, stop) if folded.count("\n", line_end, stop) > 1 else None
+        items = sum(bool(line.strip()) for line in folded[line_end:stop].split("\n"))
+        return (start, stop) if items > 1 and promised_members(folded[start:end]) in (0, items) else None
     before = folded[folded.rfind("\n", 0, start) + 1 : start]
     heads = re.fullmatch(r"\s*[（(]?[\d一二三四五六七八九十]+[）)、.．]\s*[“「]?", before)
     closed = re.compile(rf"{_CLOSE}。").match(folded, end)

@@ -92,12 +92,11 @@ def _content_words(text: str, segmenter: Segmenter) -> tuple[str, ...]:
 def _names(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """What stands in quotation marks, else what is asked to be explained, else words that look like a shorthand."""
     explained = tuple(one or other for one, other in _EXPLAINED.findall(text))
-    shorthands = tuple(filter(is_shorthand, words))
-    short = tuple(word for word in words if _SHORT_NAME.fullmatch(word)) if asks_meaning(text) else ()
-    if _SEVERAL.search(text):
-        several = tuple(word for word in words if word in (*shorthands, *short))
-        explained, shorthands = (several, several) if len(several) > 1 else (explained, shorthands)
-    return tuple(_QUOTED.findall(text)) or explained or shorthands or short
+    meant = asks_meaning(text)
+    named = tuple(word for word in words if is_shorthand(word) or (meant and _SHORT_NAME.fullmatch(word)))
+    if _SEVERAL.search(text) and len(named) > 1:
+        explained = named
+    return tuple(_QUOTED.findall(text)) or explained or named
 
 
 def is_shorthand(word: str) -> bool:

@@ -125,3 +125,18 @@ def test_several_names_that_are_asked_for_each_are_each_to_be_spelled_out(segmen
         asked = analyse(text, segmenter)
         assert (asked.names, [item.focus for item in asked.items]) == (("两带三同", "四有"), ["两带三同", "四有"])
     assert analyse("1+3+N里的1、3、N分别代表什么", segmenter).names == ("1+3+n",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("四看包括哪些，六个一是哪六项", ("四看", "六个一")),
+        ("四看是看什么", ("四看",)),
+        ("党组织占百分之几", ()),
+        ("三级各管什么", ()),
+    ],
+)
+def test_a_name_of_two_characters_counts_where_its_meaning_is_asked(
+    segmenter: Segmenter, asked: str, names: tuple[str, ...]
+) -> None:
+    assert analyse(asked, segmenter).names == names
