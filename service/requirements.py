@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from indexer.regions import find_places
+from service.everyday import official_words
 from service.kinds import KINDS
 from service.people import find_people
 from service.wanted import Item, Wanted
@@ -70,6 +71,17 @@ _PROMISES = re.compile(
 _MEMBER_MARK = re.compile(
     r"；?\n\s*[（(]?[一二三四五六七八九\d]+[）)、.．]|、|；|[一二三四五六七八九]是|第[一二三四五六七八九][，、是级]"
 )
+
+
+# 用来干什么, 花在哪些方面, 有什么用
+_PURPOSE_ASKED = re.compile(
+    r"(?:用来|用于|用在|花在|用去)(?:干|做)?(?:什么|哪|何)|有(?:什么|何)(?:用处|作用|用途)|[干做]什么用"
+)
+_PURPOSE = re.compile(r"用于|用来|用作|用在|花在|列支|为了|旨在|目的|作用|发挥|帮助|方便|解决|提供")
+# 被处分了吗: what has happened must be told; a 吗 alone may be answered by the contrary
+_HAPPENED_ASKED = re.compile(r"[了过](?:吗|没有?)[？?]?$")
+# “街道-社区-网格”三级体系
+_CHAIN = re.compile(r"[一-鿿]{2,8}(?:[-—–－→+][一-鿿]{2,8})+")
 
 
 def find_shown(item: Item, sentence: str, asked: str, headings: str = "") -> tuple[Span, ...]:
@@ -186,16 +198,22 @@ def _list(item: Item, sentence: str, asked: str) -> Iterator[Span]:
 
 
 def count_members(sentence: str, noun: str = "") -> int:
-    """How many things a folded sentence enumerates at most: by 、 or ；, by numbers, by quotation marks.
+    """How many things a folded sentence enumerates at most: by 、 or ；, by numbers, dashes, quotation marks.
 
     Of names in quotation marks only those that end with the noun count: “居家服务” for five 服务.
     """
     runs = (len(re.findall("、", clause)) + 1 for clause in re.split(r"[，。；：（）()]", sentence))
+    chained = max((len(re.split("[-—–－→+]+", match)) for match in _CHAIN.findall(sentence)), default=1)
     quoted = len([match for match in _QUOTED.finditer(sentence) if match.group(1).endswith(noun)])
     listed = [clause for clause in re.split("[，；]", sentence.rpartition("：")[2]) if "、" in clause]
     announced = sum(clause.count("、") + 1 for clause in listed) if "：" in sentence else 0
     return max(
-        *runs, quoted, announced, len(_MEMBER_MARK.findall(sentence)) if "是" in sentence or "\n" in sentence else 0, 1
+        *runs,
+        chained,
+        quoted,
+        announced,
+        len(_MEMBER_MARK.findall(sentence)) if "是" in sentence or "\n" in sentence else 0,
+        1,
     )
 
 
@@ -205,6 +223,11 @@ def _whole(item: Item, sentence: str, asked: str) -> Iterator[Span]:
 
 def _statement(item: Item, sentence: str, asked: str) -> Iterator[Span]:
     """A phrase that asks for its head needs the head with a value: 原则有三条, 按“应换尽换”要求; 是什么 needs a 是."""
+    if _PURPOSE_ASKED.search(asked) and not _PURPOSE.search(sentence):
+        return
+    told = [word for word in item.words if re.fullmatch("[一-鿿]{2,}", word)][-1:]
+    if _HAPPENED_ASKED.search(asked) and not all(_has_piece(word, sentence) for word in told):
+        return
     being = re.search(r"是什么([^的？?，]{2,4})", asked)
     if being and not re.search(rf"[是为][^，。]{{0,20}}{re.escape(being.group(1))}", sentence):
         return
@@ -212,6 +235,12 @@ def _statement(item: Item, sentence: str, asked: str) -> Iterator[Span]:
         rf"{re.escape(item.focus)}(?:{_VALUE})|[”》」][^，。；]{{0,4}}{re.escape(item.focus)}", sentence
     ):
         yield 0, len(sentence)
+
+
+def _has_piece(word: str, sentence: str) -> bool:
+    """The sentence has a pair of the word's characters, or an official word that says the same."""
+    pairs = (word[i : i + 2] for i in range(len(word) - 1))
+    return any(piece in sentence for piece in (*pairs, *official_words(word)))
 
 
 def _method(item: Item, sentence: str, asked: str) -> Iterator[Span]:

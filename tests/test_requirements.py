@@ -80,8 +80,25 @@ def test_a_means_is_asked_for_and_must_be_named() -> None:
         ("分为六类：甲类、乙类、丙类，另有丁类、戊类、己类。", 6),
         ("原则有三条：地域相邻、行业相近、产业相连。", 3),
         ("责任分为三层：\n1. 街道统筹；\n2. 社区落实；\n3. 网格走访。", 3),
+        ("建立“街道-社区-网格-楼栋”的工作体系。", 4),
         ("推行这个制度。", 1),
     ],
 )
 def test_members_are_counted(sentence: str, members: int) -> None:
     assert count_members(sentence) == members
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "sentence", "shows"),
+    [
+        ("关爱资金用来干什么", ("关爱", "资金"), "关爱资金主要用于慰问困难党员。", True),
+        ("关爱资金用来干什么", ("关爱", "资金"), "关爱资金设立以来，群众反响很好。", False),
+        ("副镇长被处分了吗", ("副镇长", "处分"), "有人反映副镇长态度粗暴，已安排谈话。", False),
+        ("副镇长被处分了吗", ("副镇长", "处分"), "副镇长受到党内警告处分。", True),
+        ("联建片是强制划的吗", ("联建片", "强制"), "联建片由党组织自愿组合。", True),
+    ],
+)
+def test_what_something_is_for_and_whether_it_has_happened_must_be_told(
+    asked: str, words: tuple[str, ...], sentence: str, shows: bool
+) -> None:
+    assert bool(find_shown(Item(asked, words, Wanted.STATEMENT), sentence, asked)) is shows
