@@ -5,7 +5,8 @@ Invariant: what is chosen has the support that its question needs; nothing is ch
 
 from collections.abc import Iterator, Sequence
 
-from service.evidence import NEAREST, Evidence, is_direct, prefer_direct
+from service.coverage import word_in
+from service.evidence import ANCHORED, NEAREST, Evidence, is_direct, prefer_direct
 from service.members import lists_completely, same_meaning
 from service.question import Question
 from service.requirements import find_shown
@@ -27,6 +28,7 @@ NEAR_BEST = (
     0.93  # of the best support; at 0.9 one quotation in twenty more was beside the point, and no answer more was right
 )
 NEAR_BEST_HOW = 0.88  # several sentences may tell how; at 0.8 one quotation in thirty more was beside the point
+TOLD_BESIDE = 0.5  # of the words of a how-question that the best has itself: the others are but near it
 COVERED_HOW = 0.75  # and of its share of the words: what is merely near in meaning tells of something else
 
 
@@ -60,9 +62,15 @@ def _best(item: Item, fitting: Sequence[Evidence], chosen: Sequence[Evidence], n
             best and candidate.sentence.members
         )
         near &= item.wanted is not Wanted.HOW or candidate.coverage >= COVERED_HOW * enough[0].coverage
+        near &= item.wanted is not Wanted.HOW or not best or _told(candidate) >= TOLD_BESIDE * _told(best[0])
         if near and not any(overlap(candidate, c) or _counted_twice(item, candidate, c) for c in (*chosen, *best)):
             best.append(candidate)
     return [*best[:CLAIMS], *_other_meanings(item, enough, best)]
+
+
+def _told(evidence: Evidence) -> int:
+    """How many of the question's words the sentence has itself, not its headings or neighbours."""
+    return sum(word_in(word, evidence.sentence.text) >= ANCHORED for word in evidence.item.words if len(word) > 1)
 
 
 def _share(item: Item, candidate: Evidence, best: Sequence[Evidence]) -> float:

@@ -236,3 +236,11 @@ def test_of_figures_near_the_question_the_one_at_the_very_noun_counts(tmp_path: 
     index_paths([tmp_path / "a.txt"], tmp_path / "data", load_encoder(None))
     with Library.open(Settings(tmp_path / "data")) as library:
         assert quotes(answer_question(library, "青松街道有多少个网格")) == ["青松街道46个网格各配网格员1名。"]
+
+
+def test_how_is_told_by_what_has_words_of_the_question_itself_not_by_what_stands_beside_it(tmp_path: Path) -> None:
+    text = "青松社区停车纠纷化解\n\n青松社区依托议事厅化解停车纠纷。议事厅的桌椅按要求摆放，坚持每周打扫。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    index_paths([tmp_path / "a.txt"], tmp_path / "data", load_encoder(None))
+    with Library.open(Settings(tmp_path / "data")) as library:
+        assert quotes(answer_question(library, "青松社区怎么化解停车纠纷？")) == ["青松社区依托议事厅化解停车纠纷。"]
