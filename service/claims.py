@@ -31,12 +31,15 @@ LONGEST_JOINED = 3  # sentences that follow each other and are quoted as one
 
 
 def make_claims(question: Question, chosen: Sequence[Evidence]) -> tuple[Claim, ...]:
-    """One claim for each stretch of text, in the order given, in a comparison side by side; sentences that follow each
-    other are one stretch, where they are about one side.
+    """One claim for each stretch of text, in the order given, in a comparison side by side as the question names them;
+    sentences that follow each other are one stretch, where they are about one side.
     """
     runs = _runs([(side_of(question, evidence.item, evidence.sentence), evidence) for evidence in chosen])
-    order = list(dict.fromkeys(side for side, _ in runs))
-    return tuple(_claim(side, run) for side, run in sorted(runs, key=lambda pair: order.index(pair[0])))
+    found = list(dict.fromkeys(side for side, _ in runs))
+    named = {side: question.text.find(fold(side)) % (len(question.text) + 1) for side in found}  # -1: behind all
+    return tuple(
+        _claim(side, run) for side, run in sorted(runs, key=lambda pair: (named[pair[0]], found.index(pair[0])))
+    )
 
 
 def _runs(chosen: Sequence[tuple[str, Evidence]]) -> list[tuple[str, list[Evidence]]]:

@@ -244,3 +244,9 @@ def test_how_is_told_by_what_has_words_of_the_question_itself_not_by_what_stands
     index_paths([tmp_path / "a.txt"], tmp_path / "data", load_encoder(None))
     with Library.open(Settings(tmp_path / "data")) as library:
         assert quotes(answer_question(library, "青松社区怎么化解停车纠纷？")) == ["青松社区依托议事厅化解停车纠纷。"]
+
+
+def test_the_sides_of_a_comparison_stand_as_the_question_names_them(towns: Library) -> None:
+    for first, second in (("武汉", "厦门"), ("厦门", "武汉")):
+        claims = answer_question(towns, f"{first}和{second}的网格员每月补贴各多少钱").claims
+        assert [claim.side for claim in claims] == [first, second]
