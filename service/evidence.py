@@ -21,7 +21,7 @@ from service.coverage import clauses_around, share_of, word_in
 from service.everyday import in_official_words
 from service.likeness import HOPE, Likeness
 from service.question import Question
-from service.requirements import Span, find_shown
+from service.requirements import Span, find_shown, is_in_like_unit
 from service.sides import sides_of, told_together
 from service.sources import Source
 from service.stretches import Sentence, sentences_for
@@ -192,7 +192,9 @@ def _candidates(question: Question, source: Source, weights: Mapping[str, float]
             if beside and _agrees(question, sentence) and not _of_others(item, sentence):
                 coverage, span = max((_cover(question, item, sentence, span, weights), span) for span in beside)
                 together, placed = told_together(question, sentence), _names_place(question, sentence)
-                yield Evidence(sentence, item, (span,), coverage, context, 0.0, 0.0, together, placed)
+                found = Evidence(sentence, item, (span,), coverage, context, 0.0, 0.0, together, placed)
+                if is_direct(found) or not is_in_like_unit(sentence.text[slice(*span)], item.units):
+                    yield found
 
 
 def _cover(question: Question, item: Item, sentence: Sentence, span: Span, weights: Mapping[str, float]) -> float:

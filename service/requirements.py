@@ -125,6 +125,12 @@ def find_figures(sentence: str, unit: str) -> Iterator[Span]:
             yield match.span()
 
 
+def is_in_like_unit(shown: str, units: tuple[str, ...]) -> bool:
+    """The figure is counted by another measure word than those asked for: 25个 for 多少家."""
+    alike = [unit for unit in units if any(unit in group for group in _ALIKE)]
+    return bool(alike) and not shown.endswith(units)
+
+
 def _figure(item: Item, sentence: str, asked: str) -> Iterator[Span]:
     units = item.units or ("",)
     found = {unit: tuple(find_figures(sentence, unit)) for unit in units}

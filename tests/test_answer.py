@@ -250,3 +250,12 @@ def test_the_sides_of_a_comparison_stand_as_the_question_names_them(towns: Libra
     for first, second in (("武汉", "厦门"), ("厦门", "武汉")):
         claims = answer_question(towns, f"{first}和{second}的网格员每月补贴各多少钱").claims
         assert [claim.side for claim in claims] == [first, second]
+
+
+def test_another_measure_word_counts_only_at_the_very_noun(tmp_path: Path) -> None:
+    text = "青松街道物业企业工作\n\n青松街道物业企业建成示范基地22个，办起网上服务中心。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    index_paths([tmp_path / "a.txt"], tmp_path / "data", load_encoder(None))
+    with Library.open(Settings(tmp_path / "data")) as library:
+        assert answer_question(library, "青松街道有多少家物业企业").status == Status.NOT_FOUND
+        assert "22个" in quotes(answer_question(library, "青松街道物业企业建成多少家示范基地"))[0]
