@@ -4,4 +4,4 @@ from pathlib import Path
 
 _CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 DOCUMENTS = _CORPUS / "documents"
-TERMS = _CORPUS / "terms.txt"
+TERMS = _CORPUS / "terms.dict"

@@ -17,6 +17,7 @@ import yaml
 
 from eval.questions import Question, read_questions
 from indexer.builtin import DOCUMENTS, TERMS
+from indexer.formats import SUFFIXES
 from indexer.script import to_simplified
 from indexer.words import Segmenter
 
@@ -249,6 +250,10 @@ def test_terms_are_sorted_distinct_han_words_with_a_tag() -> None:
     assert lines == sorted(set(lines))
     assert [line for line in lines if not re.fullmatch(r"[一-鿿]{2,12} (n|ns|nt)", line)] == []
     assert 250 <= len({line.split()[0] for line in lines}) == len(lines) <= 500
+
+
+def test_the_dictionary_is_no_document_where_the_whole_folder_is_indexed() -> None:
+    assert TERMS.suffix not in SUFFIXES
 
 
 def test_every_term_is_cut_apart_without_the_dictionary_and_whole_with_it(tmp_path: Path) -> None:
