@@ -28,8 +28,8 @@ NEAR_BEST = (
     0.93  # of the best support; at 0.9 one quotation in twenty more was beside the point, and no answer more was right
 )
 NEAR_BEST_HOW = 0.88  # several sentences may tell how; at 0.8 one quotation in thirty more was beside the point
-TOLD_BESIDE = 0.5  # of the words of a how-question that the best has itself: the others are but near it
 COVERED_HOW = 0.75  # and of its share of the words: what is merely near in meaning tells of something else
+TOLD_BESIDE = 0.5  # of the words of a how-question that the best has itself: the others are but near it
 
 
 def choose(question: Question, evidence: Sequence[Evidence], stricter: float = 0.0) -> tuple[Evidence, ...]:

@@ -13,6 +13,7 @@ _LABEL = re.compile(r"[^，。；：\n]{1,16}：")
 BEFORE_SHARE, SENTENCE_SHARE = 0.9, 0.7  # of a word in the clause before the one that shows, elsewhere in the sentence
 OFFICIAL = 0.9  # what an everyday word counts where the text has the official one
 PIECES = 0.7  # what a word counts of which the text has only the pairs of characters
+NAMED = 0.6  # of a word, from which on a heading or a sentence is about it
 
 
 def share_of(

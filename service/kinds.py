@@ -19,7 +19,7 @@ KINDS = {
 
 
 def kind_of(following: str) -> str:
-    """街道 for 街道招小学生当网格长: the known kind that the words begin with, else their first two characters."""
+    """街道 for 街道招小学生当网格长: the known kind that the words begin with, "" for no known one."""
     known = (
         kind
         for kind in (*sorted(KINDS, key=len, reverse=True), "村", "镇", "乡", "区", "县", "市", "省")

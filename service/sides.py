@@ -10,12 +10,10 @@ from functools import partial
 
 from indexer.script import fold
 from service.agreement import in_place_of, in_year_of
-from service.coverage import word_in
+from service.coverage import NAMED, word_in
 from service.question import Question
 from service.stretches import Sentence
 from service.wanted import ASKS, COMPARES, Item, Wanted
-
-NAMED = 0.6  # of a name's pairs of characters
 
 
 @dataclass(frozen=True, slots=True)

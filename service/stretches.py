@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from indexer.script import fold
 from indexer.sentences import split_sentences
-from service.coverage import word_in
+from service.coverage import NAMED, word_in
 from service.expansion import end_of_list, find_expansions
 from service.members import promised_members
 from service.outlines import find_outlines, label_of
@@ -20,7 +20,6 @@ from service.wanted import ASKS, Item, Wanted
 
 LONGEST_HEADING = 40
 LONGEST_BELOW = 300  # characters below a heading that are quoted as the answer to what it is about
-NAMED = 0.6  # of a word's pairs of characters
 _CONTENT = re.compile("内容|方面|做法|措施|工作|任务|行动|要求|举措|事项")
 LONGEST_JOINED = 160  # characters of a sentence whose parts are joined over ；
 
