@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer.generation import Generation
+from indexer.percentages import SIGNS, find_percentages
+from indexer.script import fold
 from indexer.words import Tokens
 
 # Cut at the marks alone: telling which of them end a sentence takes as long as all the rest, and ranks the same.
@@ -16,13 +18,14 @@ _SENTENCE = re.compile(r"[^。！？；!?;\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The words of a query, and its pairs of neighbouring characters, each with its rarity in the library.
+    """The words of a query, its pairs of neighbouring characters and its shares, each with its rarity in the library.
 
     What no passage has is left out: it tells passages apart no better than a blank would.
     """
 
     words: Mapping[str, float]
     pairs: Mapping[str, float]
+    shares: Mapping[str, float]  # 30%, however it is spelled
 
 
 def weigh_tokens(tokens: Tokens, generation: Generation) -> Sought:
@@ -30,7 +33,8 @@ def weigh_tokens(tokens: Tokens, generation: Generation) -> Sought:
     unknown = generation.rarity("")
     words = {word: generation.rarity(word) for word in tokens.words}
     pairs = {pair: generation.pair_rarity(pair) for pair in tokens.bigrams}
-    return Sought(*({t: rarity for t, rarity in known.items() if rarity < unknown} for known in (words, pairs)))
+    shares = {word: words.pop(word) for word in tokens.words if word[-1] in SIGNS}
+    return Sought(*({t: rarity for t, rarity in known.items() if rarity < unknown} for known in (words, pairs, shares)))
 
 
 def closeness(sought: Sought, text: str) -> float:
@@ -41,13 +45,19 @@ def closeness(sought: Sought, text: str) -> float:
     plain = text.lower()
     present = [(pair, rarity) for pair, rarity in sought.pairs.items() if pair in plain]
     most = max((_found(present, sentence) for sentence in _SENTENCE.findall(plain)), default=0.0) if present else 0.0
-    return (_share(_found(sought.words.items(), plain), sought.words) + _share(most, sought.pairs)) / 2
+    words = _found(sought.words.items(), plain) + _found_shares(sought.shares, text)
+    return (_share(words, sought.words, sought.shares) + _share(most, sought.pairs)) / 2
 
 
 def _found(weighted: Iterable[tuple[str, float]], text: str) -> float:
     return sum([rarity for token, rarity in weighted if token in text])
 
 
-def _share(found: float, weights: Mapping[str, float]) -> float:
-    total = sum(weights.values())
+def _found_shares(weights: Mapping[str, float], text: str) -> float:
+    held = {token for _, _, token in find_percentages(fold(text))} if weights else frozenset()
+    return sum([rarity for token, rarity in weights.items() if token in held])
+
+
+def _share(found: float, *weights: Mapping[str, float]) -> float:
+    total = sum([rarity for known in weights for rarity in known.values()])
     return found / total if total else 0.0

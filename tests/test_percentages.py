@@ -11,6 +11,7 @@ from indexer.indexing import index_paths
 from indexer.percentages import find_percentages
 from indexer.script import fold
 from indexer.words import open_segmenter
+from service.closeness import closeness, weigh_tokens
 from service.library import IndexMismatch, Library
 from service.search import search
 from service.settings import Settings
@@ -78,6 +79,15 @@ def best_by_words(data: Path, query: str, k: int) -> set[str]:
 def test_a_share_is_found_by_words_in_every_spelling(tmp_path: Path, documents: Path, query: str) -> None:
     index_paths([documents], tmp_path / "data", CharacterEncoder())
     assert best_by_words(tmp_path / "data", query, 3) == {"甲", "乙", "戊"}
+
+
+@pytest.mark.parametrize("query", ["35%", "百分之三十五"])
+def test_a_passage_is_as_close_to_a_share_in_every_spelling(tmp_path: Path, documents: Path, query: str) -> None:
+    index_paths([documents], tmp_path / "data", CharacterEncoder())
+    with Library.open(Settings(tmp_path / "data"), CharacterEncoder()) as library:
+        sought = weigh_tokens(library.segmenter.query_tokens(query), library.generation)
+        texts = [path.read_text(encoding="utf-8") for path in documents.iterdir()]
+        assert {text[0]: closeness(sought, text) for text in texts} == dict.fromkeys("甲乙戊", 0.5) | {"丙": 0, "丁": 0}
 
 
 def test_a_quoted_share_must_be_spelled_so(tmp_path: Path, documents: Path) -> None:
