@@ -15,6 +15,7 @@ from typing import Any
 from indexer import rows
 from indexer.derived import CURRENT, DerivedTables
 from indexer.migration import migrate, text_key
+from indexer.read_files import FileTable
 from indexer.relatives import RelativeTables
 from indexer.types import Document, DocumentSummary, Facts, Passage, Section, StoredDocument, VersionSummary
 
@@ -56,14 +57,14 @@ class ReadDocument:
     address: str | None
 
 
-class Store(DerivedTables, RelativeTables):
+class Store(DerivedTables, FileTable, RelativeTables):
     """Opens (and creates) the record at `path`; usable from several threads, each on a connection of its own."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         migrate(self._connection)
 
-    # What has been read
+    # What is current
 
     @property
     def revision(self) -> int:
@@ -73,18 +74,6 @@ class Store(DerivedTables, RelativeTables):
     def advance(self) -> None:
         """Note that what is searchable has changed."""
         self._put_setting("revision", str(self.revision + 1))
-
-    def file_state(self, path: str) -> tuple[str, str] | None:
-        """(SHA-256, reader version) with which the file was last read completely; None when it never was."""
-        return next(self._query("SELECT digest, reader FROM files WHERE path = ?", path), None)
-
-    def put_file(self, path: str, digest: str, reader: str) -> None:
-        """Note that every record of the file with these bytes has been read by this version of the code."""
-        self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (path, digest, reader))
-
-    def forget_file(self, path: str) -> None:
-        """Drop the note of `put_file`, so that the file is read again next time."""
-        self._connection.execute("DELETE FROM files WHERE path = ?", (path,))
 
     def current_files(self) -> tuple[str, ...]:
         """Paths of all files that have current documents, sorted."""
