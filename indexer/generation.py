@@ -2,6 +2,7 @@
 
 Invariant: `CURRENT` names a complete generation or does not exist. A generation is written into a folder of its own,
 opened and counted, and only then named in `CURRENT` by one atomic rename; a crash at any moment leaves the last one.
+The folder of an opened generation is not removed.
 """
 
 import json
@@ -18,9 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import rows
+from indexer.database import RecordError
 from indexer.dense import DenseIndex, build_dense
 from indexer.facets import FacetTable, FacetValue, facet_values, make_facet_table, read_facet_table
 from indexer.filtering import FIELDS, FilterTable, document_terms, wanted_terms
+from indexer.in_use import hold, is_held
 from indexer.lexical import DEFAULT_WEIGHTS, FieldWeights, LexicalIndex, LexicalRow, build_lexical
 from indexer.store import Store, StoredPassage
 from indexer.types import Filters, Phrase
@@ -29,7 +32,7 @@ from indexer.words import Tokens, bigrams, open_segmenter
 
 FORMAT = 3
 _POINTER = "CURRENT"
-_KEPT = 2  # the one in use, and the one before, which a running service may still be reading
+_KEPT = 2  # the one in use, and the one before, which a command that has just begun may be about to open
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +59,20 @@ class Generation:
         self.name = folder.name
         self._folder = folder
         try:
+            self._let_go = hold(folder, self)
             self.meta = Meta(**json.loads((folder / "meta.json").read_text(encoding="utf-8")))
             self._numbers: NDArray[np.int64] = np.load(folder / "numbers.npy")
             self._lexical = LexicalIndex(folder / "lexical")
             self._dense = DenseIndex(folder / "dense.faiss")
-        except (OSError, ValueError, TypeError, RuntimeError) as error:
+        except (OSError, ValueError, TypeError, RuntimeError, RecordError) as error:
             raise DamagedGeneration(f"索引 {folder} 打不开（{error}）。请重新运行 yinju index。") from error
         sizes = {len(self._numbers), len(self._lexical), len(self._dense), self.meta.passages}
         if len(sizes) > 1 or self._dense.dimension != self.meta.dimension:
             raise DamagedGeneration(f"索引 {folder} 各部分的段落数不一致：{sorted(sizes)}。请重新运行 yinju index。")
+
+    def close(self) -> None:
+        """Let go of the folder, which may be removed from now on; what it has not read yet, it cannot read then."""
+        self._let_go()
 
     @cached_property
     def _filter_table(self) -> FilterTable:
@@ -192,8 +200,8 @@ def build_generation(data: Path, store: Store, model: str, dimension: int, segme
     columns.write(folder)
     meta = Meta(FORMAT, store.revision, model, dimension, segmenter, len(columns.documents), count)
     (folder / "meta.json").write_text(json.dumps(asdict(meta), indent=1), encoding="utf-8")
-    generation = Generation(folder)
     _sync(folder)
+    generation = Generation(folder)
     _switch(data, folder.name)
     _remove_old(data)
     return generation
@@ -263,11 +271,12 @@ def _switch(data: Path, name: str) -> None:
 
 
 def _remove_old(data: Path) -> None:
-    """Keep the newest generations and what a crashed build left of newer revisions; a locked one waits its turn."""
+    """Keep the newest generations and those that are in use, such as one whose service refuses the newer ones."""
     current = current_name(data)
     folders = sorted((data / "generations").iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)
     others = [folder for folder in folders if folder.name != current]
     for folder in others[_KEPT - 1 :]:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not is_held(folder):
+            shutil.rmtree(folder, ignore_errors=True)
     for leftover in data.glob(f"{_POINTER}.*"):
         leftover.unlink(missing_ok=True)

@@ -99,7 +99,8 @@ class Library:
                 self._generation = newer
         except (DamagedGeneration, IndexMismatch) as error:
             self._refused = name
-            _LOG.warning("新索引不能用，继续使用原来的索引：%s", error)
+            # Its text alone: the error itself holds the generation, and whoever keeps the log would keep both.
+            _LOG.warning("新索引不能用，继续使用原来的索引：%s", str(error))
 
     def _check(self, generation: Generation) -> None:
         meta = generation.meta
@@ -136,8 +137,9 @@ class Library:
         return self.store.passage(passage_id)
 
     def close(self) -> None:
-        """Close the record."""
+        """Close the record, and let go of the generation."""
         self.store.close()
+        self._generation.close()
 
     def __enter__(self) -> Self:
         return self
