@@ -5,7 +5,7 @@ continued by the next, and a run over unchanged files embeds nothing and builds 
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -17,12 +17,12 @@ from indexer.database import RECORD
 from indexer.encoder import Encoder
 from indexer.generation import FORMAT, DamagedGeneration, Meta, build_generation, open_current
 from indexer.passages import embedding_text
-from indexer.readers.side_files import is_side_file
 from indexer.reading_process import ReadingProcess
 from indexer.recording import Changes, record_file, remove_missing
 from indexer.relations import relate_documents
 from indexer.store import Store, StoredPassage
 from indexer.types import IndexReport
+from indexer.walk import walk
 from indexer.words import Segmenter, open_segmenter
 
 Progress = Callable[[str, int, int], None]
@@ -84,10 +84,10 @@ def _run(paths: Sequence[Path], data: Path, encoder: Encoder, progress: Progress
 
 def _record_files(store: Store, paths: Sequence[Path], progress: Progress) -> Changes:
     """Read what has changed among the files, and again those of which what had replaced them is gone."""
-    changes = Changes()
-    files = tuple(dict.fromkeys(path.resolve() for root in paths for path in _walk(root)))
-    present = set(files)
-    remove_missing(store, [root.resolve() for root in paths], present, changes)
+    found = walk(paths)
+    changes = Changes(failures=[*found.failures], remarks=[*found.remarks])
+    files, present = found.files, set(found.files)
+    remove_missing(store, [root.resolve() for root in paths], found, changes)
     changes.revived.clear()
     with ReadingProcess() as reading:
         for done, path in enumerate(files):
@@ -98,18 +98,6 @@ def _record_files(store: Store, paths: Sequence[Path], progress: Progress) -> Ch
                 record_file(store, reading, path, changes)
     progress("读取文件", len(files), len(files))
     return changes
-
-
-def _walk(root: Path) -> Iterator[Path]:
-    """The file itself, or all files below a folder by name, without hidden, side and Word's lock files (~$…)."""
-    if root.is_file():
-        yield root
-        return
-    for path in sorted(root.rglob("*")):
-        names = path.relative_to(root).parts
-        hidden = any(name.startswith((".", "~$")) for name in names)
-        if path.is_file() and not hidden and not is_side_file(path):
-            yield path
 
 
 def _derive(store: Store, encoder: Encoder, segmenter: Segmenter, progress: Progress) -> int:

@@ -18,7 +18,7 @@ _AFTER_READING = frozenset(
     batches.py build_model builtin.py database.py dense.py derived.py encoder.py filtering.py generation.py in_use.py
     indexing.py lexical.py migration.py model near.py numerals.py percentages.py phrases.py pronunciation.py
     read_files.py recording.py relations.py relatives.py rows.py schema.sql sentence_encoder.py store.py vocabulary.py
-    words.py
+    walk.py words.py
     """.split()
 )
 _NOT_READING = re.compile(r"extra == ['\"](?:eval|llm|model|test)['\"]")  # onnx<2,>=1.19; extra == "model"

@@ -21,6 +21,7 @@ from indexer.store import ReadDocument, Store
 from indexer.structure import split_sections
 from indexer.system_errors import say_why
 from indexer.types import Document, Failure, Passage, Remark, RuleCount, Section
+from indexer.walk import Walk
 
 _DOCUMENTS_A_COMMIT = 64
 
@@ -62,11 +63,13 @@ class Changes:
     revived: list[Path] = field(default_factory=list)
 
 
-def remove_missing(store: Store, roots: Sequence[Path], present: set[Path], changes: Changes) -> None:
-    """Retire the documents of the files below `roots` that are there no longer."""
+def remove_missing(store: Store, roots: Sequence[Path], found: Walk, changes: Changes) -> None:
+    """Retire the documents of the files below `roots` that are there no longer, as far as that can be seen."""
+    present = set(found.files)
     for name in store.current_files():
         path = Path(name)
-        if path not in present and any(path.is_relative_to(root) for root in roots):
+        unseen = any(map(path.is_relative_to, found.closed))
+        if path not in present and not unseen and any(map(path.is_relative_to, roots)):
             with store.transaction():
                 for document_id in store.current_versions(name):
                     _retire(store, document_id, name, changes)
