@@ -1,9 +1,10 @@
 """What the readers do with damaged files: made files of every format are mutated, read, and counted by the outcome.
 
 Invariant: the same seed gives the same inputs; an input that ends the reading process, takes too long, or fails without
-a reason in one line is a finding, and findings make the command fail.
+a reason in one line of Chinese is a finding, and findings make the command fail.
 """
 
+import re
 import time
 import zipfile
 from collections import Counter
@@ -30,6 +31,7 @@ from indexer.types import Document, Failure, Remark
 SLOW = frozenset(("DOC", "XLS", "扫描件"))
 _LIMITS = replace(DEFAULT_LIMITS, seconds=30.0, memory=2_000_000_000)
 _LONGEST_REASON = 400  # characters
+_FOREIGN = re.compile(r"(?!pip install)\b[a-z]+ [a-z]+")  # Stream has ended unexpectedly
 _ENDS = ("读取时程序意外结束", "读取超过了")
 
 
@@ -150,7 +152,7 @@ def _find_fault(result: Document | Failure | Remark) -> str | None:
         return result.reason
     if "\n" in result.reason or not 8 <= len(result.reason) <= _LONGEST_REASON:
         return f"no reason in one line: {result.reason!r}"
-    return None
+    return f"a library's own words: {result.reason!r}" if _FOREIGN.search(result.reason) else None
 
 
 def evaluate_fuzzing(inputs: int, seed: int) -> int:

@@ -65,7 +65,7 @@ class Generation:
             self._lexical = LexicalIndex(folder / "lexical")
             self._dense = DenseIndex(folder / "dense.faiss")
         except (OSError, ValueError, TypeError, RuntimeError, RecordError) as error:
-            raise DamagedGeneration(f"索引 {folder} 打不开（{error}）。请重新运行 yinju index。") from error
+            raise DamagedGeneration(f"索引 {folder} 打不开，可能已损坏。请重新运行 yinju index。") from error
         sizes = {len(self._numbers), len(self._lexical), len(self._dense), self.meta.passages}
         if len(sizes) > 1 or self._dense.dimension != self.meta.dimension:
             raise DamagedGeneration(f"索引 {folder} 各部分的段落数不一致：{sorted(sizes)}。请重新运行 yinju index。")

@@ -66,13 +66,19 @@ def test_same_seed_damages_in_the_same_way() -> None:
     assert len({change for change, _ in first}) > 4
 
 
-def test_file_that_ends_the_process_or_has_no_reason_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_that_ends_the_process_or_has_no_reason_in_chinese_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_: object, path: Path) -> Iterator[Failure]:
         yield Failure(str(path), next(reasons))
 
     reasons = iter(
-        ("读取时程序意外结束（状态 -9），可能是文件损坏或内存不足，请检查文件", "坏", "两行\n的原因说得再清楚也不行")
+        (
+            "读取时程序意外结束（状态 -9），可能是文件损坏或内存不足，请检查文件",
+            "坏",
+            "两行\n的原因说得再清楚也不行",
+            "文件损坏，请重新获取：Stream has ended unexpectedly",
+            "没有安装识别组件，请运行：pip install 'rapidocr'",
+        )
     )
     monkeypatch.setattr("indexer.reading_process.ReadingProcess.read_documents", fail)
-    trials = list(run_trials(MADE_FILES[:1], 3, seed=1))
-    assert [trial.finding is not None for trial in trials] == [True, True, True]
+    trials = list(run_trials(MADE_FILES[:1], 5, seed=1))
+    assert [trial.finding is not None for trial in trials] == [True, True, True, True, False]

@@ -81,6 +81,24 @@ def test_what_cannot_be_read_is_said_in_a_line(tmp_path: Path, name: str, conten
     assert "\n" not in said
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.pdf", b"%PDF-1.4 cut", "PDF 文件损坏，无法解析，请重新获取"),
+        ("a.docx", b"cut", "压缩结构损坏，无法解开，请重新获取"),
+        ("a.ofd", b"PK\x03\x04 cut", "压缩结构损坏，无法解开，请重新获取"),
+        ("a.csv", b'"' + b"x" * 200_000, "表格的分隔或引号有误，请用 Excel/WPS 打开后另存"),
+        (
+            "a.md",
+            b"---\ntitle: [\n---\n",
+            "文件开头 --- 之间的信息：第3行写法有误，应为“名称: 值”，冒号后空一格，含冒号或引号的值用单引号括起",
+        ),
+    ],
+)
+def test_what_is_damaged_is_said_in_chinese_alone(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    assert reason(tmp_path / name, content) == said
+
+
 def test_plain_archive_under_the_name_of_a_word_file_is_reported(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
         archive.writestr("a.txt", SENTENCE)

@@ -119,7 +119,7 @@ def test_records_are_texts_of_their_own_and_bad_lines_lose_none(tmp_path: Path) 
     ]
     bad = [r for r in records if isinstance(r, UnreadableRecord)]
     assert [r.key for r in bad] == ["第2行", "第4行", "x", "第6行", "a", "s"]
-    assert "不是有效的 JSON" in bad[0].reason
+    assert bad[0].reason == "第2行不是有效的 JSON，请检查该行第 2 个字符前后"
     assert "重复" in bad[4].reason
 
 

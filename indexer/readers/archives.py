@@ -72,7 +72,7 @@ def _unpack(file: SourceFile, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, 
     try:
         return archive.read(entry)
     except DAMAGE as error:
-        raise UnreadableFile(file.path / name, f"压缩包中的这个文件损坏，无法解开：{error}") from error
+        raise UnreadableFile(file.path / name, "压缩包中的这个文件损坏，无法解开，请重新获取压缩包") from error
 
 
 def _within(name: str, found: Found) -> Found:

@@ -24,7 +24,7 @@ def read_delimited(file: SourceFile) -> RawText:
     try:
         rows = list(csv.reader(lines, delimiter=_find_delimiter(lines)))
     except csv.Error as error:
-        raise UnreadableFile(file.path, f"表格的分隔或引号有误，请用 Excel/WPS 打开后另存：{error}") from error
+        raise UnreadableFile(file.path, "表格的分隔或引号有误，请用 Excel/WPS 打开后另存") from error
     text = "".join(f"{line}\n" for line in map(row_line, rows) if line)
     return RawText(key="", digest=file.digest, text=text)
 

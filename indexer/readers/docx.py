@@ -19,7 +19,7 @@ def read_docx(file: SourceFile) -> RawText:
         try:
             lines = list(BodyText(read_parts(archive)).lines())
         except DAMAGE as error:
-            raise UnreadableFile(file.path, f"Word 文件损坏，无法解析，请用 Word/WPS 修复后另存：{error}") from error
+            raise UnreadableFile(file.path, "Word 文件损坏，无法解析，请用 Word/WPS 修复后另存") from error
     return make_text(lines, file.digest)
 
 

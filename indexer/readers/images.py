@@ -56,7 +56,7 @@ def _pages(file: SourceFile) -> Iterator[NDArray[np.uint8]]:
     except _TOO_LARGE as error:
         raise UnreadableFile(file.path, "图像太大，请缩小到每边 9000 像素以内") from error
     except _DAMAGE as error:
-        raise UnreadableFile(file.path, f"图像文件损坏，无法解析，请重新获取：{error}") from error
+        raise UnreadableFile(file.path, "图像文件损坏，无法解析，请重新获取") from error
 
 
 def _opened(file: SourceFile) -> Image.Image:

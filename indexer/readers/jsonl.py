@@ -46,8 +46,12 @@ def _read_record(line: bytes | None, place: str, limits: Limits) -> RawText | Un
         return UnreadableRecord(place, f"{place}超过了每行 {limits.record_size / 1e6:.0f} MB 的上限，请拆成几行")
     try:
         record = json.loads(line.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        return UnreadableRecord(place, f"{place}不是有效的 JSON，请检查该行：{error}")
+    except UnicodeDecodeError:
+        return UnreadableRecord(place, f"{place}不是 UTF-8 编码的文字，请转换编码")
+    except json.JSONDecodeError as error:
+        return UnreadableRecord(place, f"{place}不是有效的 JSON，请检查该行第 {error.colno} 个字符前后")
+    except RecursionError:
+        return UnreadableRecord(place, f"{place}的 JSON 一层套一层太深，请简化")
     if not isinstance(record, dict):
         return UnreadableRecord(place, f"{place}不是 JSON 对象，应为 {{“_id”: …, “title”: …, “text”: …}}")
     key, text = record.get("_id", record.get("id")), record.get("text")

@@ -31,7 +31,7 @@ def read_ofd(file: SourceFile) -> RawText:
                 raise UnreadableFile(file.path, reason)
             pages = [_lay_out(page) for page in document.pages]
     except _DAMAGE as error:
-        raise UnreadableFile(file.path, f"OFD 文件损坏，无法解析，请重新获取：{error}") from error
+        raise UnreadableFile(file.path, "OFD 文件损坏，无法解析，请重新获取") from error
     if not any(page.lines for page in pages):
         raise UnreadableFile(file.path, "OFD 里没有文字（可能只有图像），请用阅读器转成 PDF 或图像，再做文字识别")
     return join_pages(file, pages)

@@ -39,7 +39,7 @@ def open_archive(file: SourceFile) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(BytesIO(file.data))
     except DAMAGE as error:
-        raise UnreadableFile(file.path, f"压缩结构损坏，无法解开，请重新获取：{error}") from error
+        raise UnreadableFile(file.path, "压缩结构损坏，无法解开，请重新获取") from error
     entries, limits = archive.infolist(), file.limits
     if len(entries) > limits.entries:
         raise UnreadableFile(file.path, f"里面有 {len(entries)} 个文件，超过了 {limits.entries} 个的上限，请拆成几个")

@@ -91,7 +91,7 @@ def _open(file: SourceFile) -> PdfReader:
     except DependencyError as error:
         raise UnreadableFile(file.path, "PDF 的加密方式需要 cryptography 库，请安装，或另存为不加密的 PDF") from error
     except _DAMAGE as error:
-        raise UnreadableFile(file.path, f"PDF 文件损坏，无法解析，请重新获取：{error}") from error
+        raise UnreadableFile(file.path, "PDF 文件损坏，无法解析，请重新获取") from error
     if count > file.limits.pages:
         reason = f"PDF 有 {count} 页，超过了 {file.limits.pages} 页的上限，请拆成几个文件"
         raise UnreadableFile(file.path, reason)

@@ -43,7 +43,7 @@ def read_spreadsheet(file: SourceFile) -> RawText:
     except PasswordError as error:
         raise UnreadableFile(file.path, "表格设有口令，请用口令打开后另存为不加密的 .xlsx") from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise UnreadableFile(file.path, f"表格文件损坏，无法解析，请用 Excel/WPS 修复后另存：{error}") from error
+        raise UnreadableFile(file.path, "表格文件损坏，无法解析，请用 Excel/WPS 修复后另存") from error
     return RawText(key="", digest=file.digest, text=text, headings=tuple(headings))
 
 

@@ -86,11 +86,9 @@ def _compose(source: str, first_line: int) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f"第{first_line + mark.line}行" if mark else "内容"
-        raise ValueError(
-            f"{line}写法有误，应为“名称: 值”，冒号后空一格，含冒号或引号的值用单引号括起：{error.problem}"
-        ) from error
+        raise ValueError(f"{line}写法有误，应为“名称: 值”，冒号后空一格，含冒号或引号的值用单引号括起") from error
     except yaml.YAMLError as error:
-        raise ValueError(f"内容无法解析，请检查是否有控制字符：{error}") from error
+        raise ValueError("内容无法解析，请检查是否有控制字符") from error
     return node
 
 
