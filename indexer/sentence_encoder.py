@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,6 +87,7 @@ class CrossEncoderReranker:
 def _load_cross_encoder(name_or_path: str, device: str | None) -> CrossEncoder:
     from sentence_transformers import CrossEncoder
 
+    _keep_quiet()
     try:
         model: CrossEncoder = CrossEncoder(name_or_path, device=device, local_files_only=True)
     except (OSError, ValueError) as error:
@@ -103,6 +105,7 @@ def _load_cross_encoder(name_or_path: str, device: str | None) -> CrossEncoder:
 def _load(name_or_path: str, device: str | None) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer  # seconds and 450 MB: only for those who ask for it
 
+    _keep_quiet()
     try:
         return SentenceTransformer(name_or_path, device=device, local_files_only=True)
     except (OSError, ValueError) as error:
@@ -111,6 +114,11 @@ def _load(name_or_path: str, device: str | None) -> SentenceTransformer:
             "请先在能上网的机器上取得模型文件夹，复制到本机，再用该文件夹的路径作为模型名；"
             f"不指定模型或写 {SHIPPED} 则使用自带模型。"
         ) from error
+
+
+def _keep_quiet() -> None:
+    """Leave it to our own message to say that a model is not there; the library warns of it in English before."""
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
 
 
 def _prompt(model: SentenceTransformer, names: tuple[str, ...]) -> str:

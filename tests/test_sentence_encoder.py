@@ -87,9 +87,12 @@ def test_one_string_in_place_of_a_list_is_refused(with_prompts: Path) -> None:
         SentenceTransformerEncoder(str(with_prompts)).encode("党建", "query")
 
 
-@pytest.mark.parametrize("name", ["没有/这个模型", "/没有/这个文件夹", "no-such-model"])
-def test_a_model_that_is_not_on_this_machine_is_reported_in_chinese(name: str) -> None:
+@pytest.mark.parametrize("name", ["没有这个模型", "没有/这个模型", "/没有/这个文件夹", "no-such-model"])
+def test_a_model_that_is_not_on_this_machine_is_reported_in_chinese_alone(
+    name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with pytest.raises(
         FileNotFoundError, match=f"找不到可用的 sentence-transformers 模型：{name}。本程序不联网下载模型"
     ):
         load_encoder(name)
+    assert caplog.messages == []
