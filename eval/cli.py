@@ -35,7 +35,7 @@ def _evaluation(module: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name != "ir_measures":
             raise
-        raise WrongUse("缺少评测组件。请先运行：pip install 'yinju[eval]'") from error
+        raise WrongUse("缺少评测组件。请先在程序的文件夹里运行：pip install -e '.[eval]'") from error
 
 
 def _output(failures: int, json: Path | None, gate: bool) -> object:

@@ -33,7 +33,7 @@ TOKEN_BUDGET = 512
 FEWEST_RUNS = 4
 REMEDY = (
     "请重新安装本程序；在源码目录中可执行 git checkout -- indexer/model 恢复，"
-    "或安装 yinju[model] 后用 python -m indexer.build_model 重新生成。"
+    "或在程序的文件夹里先后运行 pip install -e '.[model]' 和 python -m indexer.build_model，重新生成。"
 )
 
 

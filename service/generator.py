@@ -37,7 +37,7 @@ class Generator:
             from service.time_limit import limit_body
         except ImportError as error:
             raise GeneratorUnavailable(
-                "设置了 YINJU_LLM_URL，但没有安装访问模型的组件。请运行：pip install 'yinju[llm]'；"
+                "设置了 YINJU_LLM_URL，但没有安装访问模型的组件。请在程序的文件夹里运行：pip install -e '.[llm]'；"
                 "不用模型就去掉 YINJU_LLM_URL。"
             ) from error
         self._openai = openai

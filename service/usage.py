@@ -128,7 +128,8 @@ def render_help(command: TyperCommand | TyperGroup, ctx: typer.Context) -> str:
     for title, rows in help_sections(command, ctx):
         table = Table.grid(padding=(0, 2))
         for name, explanation in rows:
-            table.add_row(Text(name, no_wrap=True), Text(in_chinese(explanation)))
+            # A line without blanks, as Chinese is, may be longer than the column: without "fold" its end is left out.
+            table.add_row(Text(name, no_wrap=True), Text(in_chinese(explanation), overflow="fold"))
         console.print(Text(f"\n{title}："), Padding(table, (0, 0, 0, 2)), sep="\n")
     shown = console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
     return "\n".join(line.rstrip() for line in shown.splitlines())

@@ -134,7 +134,7 @@ def test_a_setting_that_cannot_work_is_named(
 
 def test_without_the_extra_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openai", None)
-    with pytest.raises(GeneratorUnavailable, match=r"pip install 'yinju\[llm\]'"):
+    with pytest.raises(GeneratorUnavailable, match=r"pip install -e '\.\[llm\]'"):
         open_generator(GeneratorSettings("http://127.0.0.1:9/v1", "m"))
 
 

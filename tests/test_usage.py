@@ -112,6 +112,20 @@ def test_the_help_of_a_command_is_in_chinese() -> None:
     )
 
 
+@pytest.mark.parametrize("width", [40, 80])
+def test_no_word_of_a_long_explanation_is_left_out(width: int) -> None:
+    explanation = f"{'文件或文件夹' * 9} .txt {'可以有多个' * 9} .md"
+    explained = typer.Typer(cls=ChineseGroup, add_completion=False)
+
+    @explained.command(cls=ChineseCommand)
+    def take(path: Annotated[str, typer.Argument(help=explanation)]) -> None:
+        """取。"""
+
+    explained.command("other")(other)
+    shown = CliRunner(env={"COLUMNS": str(width)}).invoke(explained, ["take", "--help"]).stdout
+    assert "".join(explanation.split()) in "".join(shown.split())
+
+
 def test_the_help_of_the_program_lists_its_commands() -> None:
     assert run("--help") == (
         0,

