@@ -100,6 +100,7 @@ def search(
         except ValueError as error:
             raise WrongUse(str(error)) from error
         result = search_documents(library, understood, k=k, offset=offset, filters=filters)
+        held = library.generation.meta.documents
     if as_json:
         from service.search_schema import search_reply
 
@@ -113,7 +114,7 @@ def search(
         say(f"共 {result.total} 篇，第 {offset} 篇之后没有了。" if result.total else "没有找到相符的段落。")
         if understood.quoted:
             say("检索词里有引号，其中的文字必须一字不差；去掉引号可以扩大范围。")
-        suggest_wider(filters)
+        suggest(held, filters)
         raise typer.Exit(1)
 
 
@@ -135,6 +136,7 @@ def ask(
         from service.wording import word_answer
 
         answer = word_answer(library, find_support(library, question, filters=filters), generator)
+        held = library.generation.meta.documents
     if as_json:
         from service.schema import answer_reply
 
@@ -144,7 +146,7 @@ def ask(
 
         show_answer(open_console(), answer)
     if not answer.claims:
-        suggest_wider(filters)
+        suggest(held, filters)
         raise typer.Exit(1)
 
 
@@ -205,7 +207,7 @@ def documents(
 
         show_documents(open_console(), summaries)
     if not summaries:
-        say("资料库是空的。收入文件请用：yinju index 文件或文件夹")
+        suggest(len(summaries), Filters())
         raise typer.Exit(1)
 
 
@@ -269,8 +271,10 @@ def stripped(value: str | None) -> str | None:
     return (value or "").strip() or None
 
 
-def suggest_wider(filters: Filters) -> None:
-    """Where filters restrict the search, name them as what may be too narrow."""
+def suggest(held: int, filters: Filters) -> None:
+    """Where nothing was found, say what may be the matter: a library that holds no document, filters too narrow."""
+    if not held:
+        say("资料库是空的。收入文件请用：yinju index 文件或文件夹")
     names = ("region", "year", "genre", "publisher")
     used = [f"--{name} {getattr(filters, name)}" for name in names if getattr(filters, name) is not None]
     if used:

@@ -44,6 +44,8 @@ def build_index(paths: Sequence[Path], settings: Settings) -> IndexReport:
         raise WrongUse(describe_os_error(error, settings.data)) from error
     remember_model(settings)
     show_report(open_console(), report)
+    if paths and not any((report.new, report.changed, report.unchanged, report.removed, report.older, report.failures)):
+        say(f"没有找到可以收入的文件：{'、'.join(map(str, paths))}。可收入的格式见：yinju index --help")
     show_failures(open_console(stderr=True), report.failures)
     return report
 

@@ -26,6 +26,8 @@ def understand(library: Library, query: str, *, as_typed: bool = False) -> Under
     rest, filters = read_filters(query.strip())
     if not rest:
         raise ValueError("只写了筛选条件，没有检索词。请再写上要查找的词语或问题。" if query.strip() else _BLANK)
+    if not any(map(str.isalnum, rest)):  # any passage would be as near to “！！！” as another
+        raise ValueError("检索词里没有文字或数字。请写出要查找的词语或问题。")
     spelling = Spelling(rest, (), ()) if as_typed else check_spelling(library, rest)
     quoted = find_quoted(spelling.text)
     folded = fold(spelling.text)

@@ -139,6 +139,12 @@ def test_a_filter_in_the_query_restricts_and_the_callers_goes_before_it(library:
         understand(library, "地区:武汉")
 
 
+@pytest.mark.parametrize("query", ["！！！", "“”", "… 地区:武汉"])
+def test_marks_alone_are_nothing_to_look_for(library: Library, query: str) -> None:
+    with pytest.raises(ValueError, match="检索词里没有文字或数字"):
+        understand(library, query)
+
+
 def test_a_year_and_a_place_are_preferred_and_reported(library: Library) -> None:
     understood = understand(library, "厦门2020年停车")
     assert ([place.name for place in understood.places], understood.years) == (["厦门"], (2020,))
