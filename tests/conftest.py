@@ -11,10 +11,13 @@ from starlette.testclient import TestClient
 from indexer import builtin
 from indexer.encoder import load_encoder
 from indexer.indexing import index_paths
+from indexer.words import Segmenter, open_segmenter
 from service.api import create_app
 from service.library import Library
 from service.settings import Settings
+from tests.pages import HTML
 from tests.small_library import build
+from tests.towns import HOSTILE, NORTH, SOUTH, open_towns
 
 # The same examples every time where a failure stops a change; new ones at every run elsewhere.
 settings.register_profile("ci", derandomize=True)
@@ -38,6 +41,19 @@ def library(corpus_data: Path) -> Iterator[Library]:
     """The library over the built-in corpus."""
     with Library.open(Settings(corpus_data)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def segmenter(tmp_path_factory: pytest.TempPathFactory) -> Segmenter:
+    """The segmenter with the built-in dictionary."""
+    return open_segmenter(tmp_path_factory.mktemp("words"))
+
+
+@pytest.fixture(scope="session")
+def three_towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library of two towns that differ in one figure and of a hostile one. Do not write to it."""
+    with open_towns(tmp_path_factory.mktemp("towns"), NORTH, SOUTH, HOSTILE) as library:
+        yield library
 
 
 @pytest.fixture(scope="session")
@@ -65,4 +81,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 def client(small: Library) -> Iterator[TestClient]:
     """A client of the application over the small library."""
     with TestClient(create_app(small)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def html_client(small: Library) -> Iterator[TestClient]:
+    """A client that asks the application over the small library for pages, as a browser does."""
+    with TestClient(create_app(small), headers=HTML) as opened:
         yield opened

@@ -27,3 +27,9 @@ class CharacterEncoder:
                 row[crc32(text[i : i + 2].encode()) % self.dimension] += 1
         unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         return unit
+
+
+class OtherEncoder(CharacterEncoder):
+    """The same under another name: what one of them made, the other cannot be used with."""
+
+    name = "other-64"

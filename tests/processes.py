@@ -10,7 +10,6 @@ import subprocess
 import sys
 import termios
 import time
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,10 +67,6 @@ def untimed(text: str) -> str:
 def without_progress(text: str) -> str:
     """The text without the lines that tell of progress, which come only where the machine takes over two seconds."""
     return "".join(line for line in text.splitlines(keepends=True) if not PROGRESS.match(line))
-
-
-def cells(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
 
 
 def on_terminal(width: int, *arguments: str, **changes: str) -> str:

@@ -22,7 +22,6 @@ from tests.processes import (
     PATIENCE,
     ROOT,
     YINJU,
-    cells,
     environment,
     invoke,
     on_terminal,
@@ -31,6 +30,7 @@ from tests.processes import (
     without_progress,
     yinju,
 )
+from tests.screen import cells
 
 FIRST = """---
 id: first

@@ -1,12 +1,9 @@
 """What a person reads in the terminal, compared whole."""
 
-import io
-import unicodedata
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from rich.console import Console
 
 from indexer.regions import Place
 from indexer.types import DocumentSummary, Facts, Filters, Passage
@@ -28,6 +25,7 @@ from service.types import (
     Status,
     Understanding,
 )
+from tests.screen import Screen, cells
 
 HULI = Facts(
     "湖里区的“1+X”联建片",
@@ -66,23 +64,6 @@ ANSWERED = Answer(
 )
 SUMMARY = DocumentSummary("huli-one-plus-x", "v" * 64, "huli.md", HULI, 1320, 9)
 BARE = DocumentSummary("b1946ac92492d234", "w" * 64, "a.txt", Facts("无题"), 40, 1)
-
-
-class Screen(Console):
-    """A console whose output is a string: no terminal, unless colour is asked for."""
-
-    def __init__(self, width: int = 80, *, colour: bool = False) -> None:
-        self.written = io.StringIO()
-        system = "standard" if colour else None
-        super().__init__(file=self.written, width=width, force_terminal=colour, color_system=system)  # type: ignore[arg-type]
-
-    @property
-    def text(self) -> str:
-        return self.written.getvalue()
-
-
-def cells(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
 
 
 def test_hits_show_rank_document_headings_passage_and_place() -> None:

@@ -17,10 +17,9 @@ from eval.ablation import (
 )
 from eval.beir import Qrel, Query
 from eval.retrieval import RetrievalCase
-from indexer.indexing import index_paths
 from service.library import Library
-from service.settings import Settings
 from tests.fakes import CharacterEncoder
+from tests.notes import open_notes
 
 NOTES = {"parking": "江岸区的停车办法：每晚开放单位车位。", "meals": "思明区的老年食堂：每天供应三餐。"}
 
@@ -43,10 +42,7 @@ VARIANTS = {
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    for name, text in NOTES.items():
-        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    index_paths([tmp_path / f"{name}.txt" for name in NOTES], tmp_path / "data", CharacterEncoder())
-    with Library.open(Settings(tmp_path / "data"), CharacterEncoder()) as opened:
+    with open_notes(tmp_path, NOTES, CharacterEncoder()) as opened:
         yield opened
 
 

@@ -1,21 +1,10 @@
 """The baselines quote something, exactly, for every question that the search finds anything for."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from eval.baselines import quote_best_passage, quote_best_sentence
 from service.citations import verify_citation
 from service.library import Library
 from service.search import search
 from service.types import Status
-from tests.small_library import build
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with build(tmp_path_factory.mktemp("small")) as library:
-        yield library
 
 
 def test_the_best_passage_is_quoted_whole(small: Library) -> None:

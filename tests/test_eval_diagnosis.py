@@ -9,10 +9,9 @@ from eval.diagnosis import explain, explain_failures
 from eval.engines import Engine
 from eval.library import document_names, passage_names
 from eval.retrieval import RetrievalCase, RetrievalOutcome, rank_documents
-from indexer.indexing import index_paths
 from service.library import Library
-from service.settings import Settings
 from tests.fakes import CharacterEncoder
+from tests.notes import open_notes
 
 NOTES = {
     "parking": "江岸区的停车办法：每晚开放单位车位。",
@@ -24,11 +23,7 @@ QUERY = Query("q1", "江岸区停车怎么办", "howto", True, ())
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("notes")
-    for name, text in NOTES.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    index_paths([folder / f"{name}.txt" for name in NOTES], folder / "data", CharacterEncoder())
-    with Library.open(Settings(folder / "data"), CharacterEncoder()) as opened:
+    with open_notes(tmp_path_factory.mktemp("notes"), NOTES, CharacterEncoder()) as opened:
         yield opened
 
 

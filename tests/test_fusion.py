@@ -1,7 +1,6 @@
 """Fusion: how words and meaning become one ranking."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -9,15 +8,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from indexer.encoder import Encoder, Kind
-from indexer.indexing import index_paths
+from indexer.encoder import Kind
 from service import fusion
 from service.closeness import closeness, weigh_tokens
 from service.fusion import CLOSENESS, MEANING, WORDS, fuse
-from service.library import Library
 from service.search import search
-from service.settings import Settings
 from tests.fakes import CharacterEncoder
+from tests.notes import open_notes
 
 NOTES = {
     "far": "鹭江榕园清溪石门今年另有别的许多事情，逐项有人跟进，按月通报，年底一并盘点。",
@@ -48,22 +45,13 @@ class SetEncoder:
         return np.array(rows, dtype=np.float32)
 
 
-@contextmanager
-def opened(folder: Path, notes: dict[str, str], encoder: Encoder) -> Iterator[Library]:
-    for name, text in notes.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    index_paths([folder / f"{name}.txt" for name in notes], folder / "data", encoder)
-    with Library.open(Settings(folder / "data"), encoder) as library:
-        yield library
-
-
 def test_what_words_find_is_credited_with_its_meaning_however_few_are_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     query = "鹭江榕园清溪石门街道停车办法"
     monkeypatch.setattr(fusion, "COSINE_SPAN", 1.0)
     monkeypatch.setattr(fusion, "KIN", 0.0)
-    with opened(tmp_path, NOTES, CharacterEncoder()) as library:
+    with open_notes(tmp_path, NOTES, CharacterEncoder()) as library:
         by_meaning, by_words = (search(library, query, weight=weight).hits for weight in (1.0, 0.0))
         assert [hits[0].passage.text[:4] for hits in (by_meaning, by_words)] == ["街道停车", "鹭江榕园"]
         near = next(hit.score for hit in by_meaning if hit.passage.text == NOTES["far"])
@@ -83,7 +71,7 @@ def test_of_two_passages_equally_near_the_one_like_other_good_ones_comes_first(
     monkeypatch.setattr(fusion, "NEAREST", 1)
     notes = {name: name for name in SetEncoder.VECTORS}
     ranked = {}
-    with opened(tmp_path, notes, SetEncoder()) as library:
+    with open_notes(tmp_path, notes, SetEncoder()) as library:
         for share in (0.0, 0.3):
             monkeypatch.setattr(fusion, "KIN", share)
             ranked[share] = [hit.passage.text[0] for hit in search(library, "修渠").hits]
@@ -92,5 +80,5 @@ def test_of_two_passages_equally_near_the_one_like_other_good_ones_comes_first(
 
 def test_a_single_passage_is_found_without_others_to_compare_it_with(tmp_path: Path) -> None:
     name = next(iter(SetEncoder.VECTORS))
-    with opened(tmp_path, {name: name}, SetEncoder()) as library:
+    with open_notes(tmp_path, {name: name}, SetEncoder()) as library:
         assert [hit.passage.text for hit in search(library, name).hits] == [name]

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from importlib.util import find_spec
 
 import pytest
@@ -16,17 +15,10 @@ from service.settings import GeneratorSettings, read_generator_settings
 from service.wording import word_answer
 from tests.endpoint import Script, claims, scripted
 from tests.processes import PATIENCE, ROOT, environment, yinju
-from tests.towns import HOSTILE, NORTH, SOUTH, open_towns
 from tests.wordings import ASKED, GOOD, QUOTE, ask, outcome, texts
 
 if find_spec("openai") is None:
     pytest.skip("the extra llm (openai) is not installed", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with open_towns(tmp_path_factory.mktemp("towns"), NORTH, SOUTH, HOSTILE) as library:
-        yield library
 
 
 @pytest.mark.parametrize(
@@ -46,10 +38,10 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     ],
 )
 def test_an_endpoint_that_fails_leaves_the_extractive_answer_with_the_reason(
-    towns: Library, script: Script, reason: str
+    three_towns: Library, script: Script, reason: str
 ) -> None:
-    plain = answer_question(towns, ASKED)
-    answer = ask(towns, script)
+    plain = answer_question(three_towns, ASKED)
+    answer = ask(three_towns, script)
     assert outcome(answer) == (texts(plain), False, 0, reason)
     assert (answer.status, answer.claims, answer.hits) == (plain.status, plain.claims, plain.hits)
     assert describe_wording(answer) == f"模型未能表述（{reason}）。以下为原文摘录。"
@@ -65,29 +57,29 @@ def test_an_endpoint_that_fails_leaves_the_extractive_answer_with_the_reason(
         Script(claims((GOOD, [1])), pause_s=0.25, gap_s=0.25, piece=8),
     ],
 )
-def test_an_endpoint_that_is_slow_or_trickles_is_given_up(towns: Library, script: Script) -> None:
+def test_an_endpoint_that_is_slow_or_trickles_is_given_up(three_towns: Library, script: Script) -> None:
     started = time.monotonic()
-    answer = ask(towns, script, timeout_s=0.3)
+    answer = ask(three_towns, script, timeout_s=0.3)
     assert answer.fallback == "模型服务没有在 0.3 秒内答完"
-    assert answer.claims == answer_question(towns, ASKED).claims
+    assert answer.claims == answer_question(three_towns, ASKED).claims
     assert time.monotonic() - started < 2  # 0.3 s of waiting; what else there is takes longer on a busy machine
 
 
-def test_a_reply_is_not_looked_for_where_the_endpoint_points_to(towns: Library) -> None:
+def test_a_reply_is_not_looked_for_where_the_endpoint_points_to(three_towns: Library) -> None:
     elsewhere = Script(claims((GOOD, [1])))
     with scripted(elsewhere) as url:
-        answer = ask(towns, Script(redirect=f"{url}/chat/completions"))
+        answer = ask(three_towns, Script(redirect=f"{url}/chat/completions"))
     assert (answer.fallback, answer.generated, elsewhere.requests) == ("模型服务回应了错误 307", False, [])
 
 
-def test_an_endpoint_that_is_not_there_is_named_so(towns: Library) -> None:
+def test_an_endpoint_that_is_not_there_is_named_so(three_towns: Library) -> None:
     with scripted(Script()) as url:
         pass
     generator = Generator(GeneratorSettings(url, "scripted"))
-    answer = word_answer(towns, find_support(towns, ASKED), generator)
+    answer = word_answer(three_towns, find_support(three_towns, ASKED), generator)
     generator.close()
     assert (answer.fallback, answer.generated) == ("连不上模型服务", False)
-    assert answer.claims == answer_question(towns, ASKED).claims
+    assert answer.claims == answer_question(three_towns, ASKED).claims
 
 
 NAMES = ("YINJU_LLM_URL", "YINJU_LLM_MODEL", "YINJU_LLM_KEY", "YINJU_LLM_TIMEOUT")
@@ -138,19 +130,19 @@ def test_without_the_extra_the_message_says_what_to_install(monkeypatch: pytest.
         open_generator(GeneratorSettings("http://127.0.0.1:9/v1", "m"))
 
 
-def test_the_command_line_uses_the_model_that_is_set_and_says_so(towns: Library) -> None:
+def test_the_command_line_uses_the_model_that_is_set_and_says_so(three_towns: Library) -> None:
     script = Script(claims((GOOD, [1]), ("武汉市网格员每人每月补贴900元", [1])))
     with scripted(script) as url:
         model = {"YINJU_LLM_URL": url, "YINJU_LLM_MODEL": "scripted"}
-        status, out, _ = yinju("ask", ASKED, "--data", str(towns.data), **model)
+        status, out, _ = yinju("ask", ASKED, "--data", str(three_towns.data), **model)
     assert (status, script.keys) == (0, ["Bearer none"])
     assert "表述：由模型表述，已逐条核对；1 条未通过核对，已略去。" in out
     assert f"1. {GOOD} [1]" in out
     assert f"原文[1]：{QUOTE}" in out
 
 
-def test_a_setting_that_cannot_work_is_wrong_use_of_the_command_line(towns: Library) -> None:
-    status, out, err = yinju("ask", ASKED, "--data", str(towns.data), YINJU_LLM_URL="http://127.0.0.1:9/v1")
+def test_a_setting_that_cannot_work_is_wrong_use_of_the_command_line(three_towns: Library) -> None:
+    status, out, err = yinju("ask", ASKED, "--data", str(three_towns.data), YINJU_LLM_URL="http://127.0.0.1:9/v1")
     assert (status, out) == (2, "")
     assert "YINJU_LLM_MODEL" in err
 

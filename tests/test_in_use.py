@@ -15,13 +15,7 @@ from indexer.types import Filters
 from service.library import Library
 from service.search import search
 from service.settings import Settings
-from tests.fakes import CharacterEncoder
-
-
-class OtherEncoder(CharacterEncoder):
-    """Another model, with which a library opened with the first cannot search."""
-
-    name = "other-64"
+from tests.fakes import CharacterEncoder, OtherEncoder
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """How one document was read: facts with their places, changes in their context, doubts, versions, kin."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -31,8 +30,7 @@ from service.inspection import (
 )
 from service.inspection_display import show_inspection
 from service.library import Library
-from tests.small_library import build
-from tests.test_display import Screen, cells
+from tests.screen import Screen, cells
 
 RAW = "甲区停車(chē)辦(bàn)法\n每月[模糊]補(bǔ)助。"
 EDITS = (
@@ -41,12 +39,6 @@ EDITS = (
     Edit(9, 10, "办", "simplified"),
     Edit(10, 15, "", "pinyin"),
 )
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with build(tmp_path_factory.mktemp("small")) as library:
-        yield library
 
 
 def test_changes_are_grouped_by_rule_each_with_what_stands_around_it() -> None:

@@ -13,10 +13,11 @@ from eval.made_files import MADE_FILES
 from indexer.formats import FORMATS, SEVERAL, SUFFIXES
 from indexer.limits import DEFAULT_LIMITS, Limits
 from indexer.readers import READERS, read_file
-from indexer.readers.unreadable import UnreadableFile, UnreadableRecord
+from indexer.readers.unreadable import UnreadableRecord
 from indexer.reading import read_documents
 from indexer.types import Document, Failure
 from tests.processes import ROOT, invoke
+from tests.raw_texts import reason
 
 SENTENCE = "服务站全年开放，第三季度接待来访214人次。"
 
@@ -26,12 +27,6 @@ def pack(path: Path, members: Mapping[str, bytes]) -> Path:
         for name, data in members.items():
             archive.writestr(name, data)
     return path
-
-
-def reason(path: Path, limits: Limits) -> str:
-    with pytest.raises(UnreadableFile) as caught:
-        list(read_file(path, limits))
-    return caught.value.reason
 
 
 def outcomes(path: Path, limits: Limits = DEFAULT_LIMITS) -> list[tuple[str, str]]:

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.made_files import MADE_FILES
-from indexer.readers import UnreadableFile, read_file
-from indexer.types import RawText
+from tests.raw_texts import read_one, reason
 
 SENTENCE = "服务站全年开放，第三季度接待来访214人次。"
 PAGE = f"<!DOCTYPE html><html><head><title>简报</title></head><body><p>{SENTENCE}</p></body></html>"
@@ -19,16 +18,13 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 
 
 def text_of(path: Path) -> str:
-    (raw,) = read_file(path)
-    assert isinstance(raw, RawText)
-    return raw.text.strip()
+    return read_one(path).text.strip()
 
 
-def reason(path: Path, content: bytes) -> str:
+def refused(path: Path, content: bytes) -> str:
+    """Why a file with this content is refused."""
     path.write_bytes(content)
-    with pytest.raises(UnreadableFile) as caught:
-        list(read_file(path))
-    return caught.value.reason
+    return reason(path)
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.doc", "a.wps", "a.xls", "a.pdf", "a.txt", "a.csv", "a.ofd", "a.zip"])
@@ -76,7 +72,7 @@ def test_new_office_files_under_old_names_and_the_other_way_round_are_read(tmp_p
     ],
 )
 def test_what_cannot_be_read_is_said_in_a_line(tmp_path: Path, name: str, content: bytes, expected: str) -> None:
-    said = reason(tmp_path / name, content)
+    said = refused(tmp_path / name, content)
     assert expected in said
     assert "\n" not in said
 
@@ -96,10 +92,10 @@ def test_what_cannot_be_read_is_said_in_a_line(tmp_path: Path, name: str, conten
     ],
 )
 def test_what_is_damaged_is_said_in_chinese_alone(tmp_path: Path, name: str, content: bytes, said: str) -> None:
-    assert reason(tmp_path / name, content) == said
+    assert refused(tmp_path / name, content) == said
 
 
 def test_plain_archive_under_the_name_of_a_word_file_is_reported(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
         archive.writestr("a.txt", SENTENCE)
-    assert "不是 .docx 格式" in reason(tmp_path / "a.docx", (tmp_path / "a.docx").read_bytes())
+    assert "不是 .docx 格式" in reason(tmp_path / "a.docx")

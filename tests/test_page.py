@@ -13,7 +13,7 @@ from service.api import create_app
 from service.library import Library
 from service.page import example_queries, marked_lines
 from tests.pages import HTML, link, one, page, texts
-from tests.small_library import PLAIN, REPLACED, build, version_of
+from tests.small_library import PLAIN, REPLACED, version_of
 
 
 @pytest.fixture(scope="module")
@@ -22,14 +22,8 @@ def corpus(library: Library) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    with build(tmp_path_factory.mktemp("small")) as library, TestClient(create_app(library), headers=HTML) as client:
-        yield client
-
-
-def test_the_home_page_offers_search_answers_and_what_the_library_names(small: TestClient) -> None:
-    soup = page(small, "/")
+def test_the_home_page_offers_search_answers_and_what_the_library_names(html_client: TestClient) -> None:
+    soup = page(html_client, "/")
     form = one(soup, "main form")
     assert (form["action"], form["method"]) == ("/search", "get")
     assert [(button.get_text(), button.get("formaction")) for button in form.select("button")] == [
@@ -147,8 +141,8 @@ def test_what_is_not_found_is_said_and_leads_are_called_leads(corpus: TestClient
     assert soup.select(".leads .hit") != []
 
 
-def test_documents_are_listed_and_found_by_title(small: TestClient) -> None:
-    everything = page(small, "/documents")
+def test_documents_are_listed_and_found_by_title(html_client: TestClient) -> None:
+    everything = page(html_client, "/documents")
     assert texts(everything, ".documents h2") == ["<script>alert(1)</script>丙县", "甲区“三个一”做法", "乙市经费办法"]
     assert texts(everything, ".documents > li:nth-of-type(2) .facts li") == [
         "甲区日报",
@@ -159,13 +153,13 @@ def test_documents_are_listed_and_found_by_title(small: TestClient) -> None:
         "62 字",
         "2 段",
     ]
-    found = page(small, "/documents?q=经费")
+    found = page(html_client, "/documents?q=经费")
     assert texts(found, ".documents h2") == ["乙市经费办法"]
-    assert texts(page(small, "/documents?q=没有"), ".empty p")[0] == "没有标题含“没有”的文献。"
+    assert texts(page(html_client, "/documents?q=没有"), ".empty p")[0] == "没有标题含“没有”的文献。"
 
 
-def test_the_reader_shows_facts_headings_contents_and_changes(small: TestClient) -> None:
-    soup = page(small, "/documents/plain")
+def test_the_reader_shows_facts_headings_contents_and_changes(html_client: TestClient) -> None:
+    soup = page(html_client, "/documents/plain")
     assert texts(soup, "h1") == ["甲区“三个一”做法"]
     assert [(h.name, h["id"], h.get_text()) for h in soup.select("article h2")] == [
         ("h2", "p-0", "一、做法的名称"),
@@ -181,17 +175,17 @@ def test_the_reader_shows_facts_headings_contents_and_changes(small: TestClient)
     assert soup.select("#cited, .banner") == []
 
 
-def test_the_reader_marks_the_cited_range_only(small: TestClient) -> None:
-    soup = page(small, f"/documents/plain?version={version_of(PLAIN)}&start=9&end=24")
+def test_the_reader_marks_the_cited_range_only(html_client: TestClient) -> None:
+    soup = page(html_client, f"/documents/plain?version={version_of(PLAIN)}&start=9&end=24")
     assert texts(soup, "article mark") == ["“三个一”指一张清单、一支队伍"]
     assert one(soup, "#cited").parent is not None
 
 
-def test_a_replaced_version_says_so_and_leads_to_the_current_one(small: TestClient) -> None:
-    old = page(small, f"/documents/replaced?version={version_of(REPLACED)}")
+def test_a_replaced_version_says_so_and_leads_to_the_current_one(html_client: TestClient) -> None:
+    old = page(html_client, f"/documents/replaced?version={version_of(REPLACED)}")
     assert "已被取代" in one(old, ".banner").get_text()
     assert "200元" in one(old, "article").get_text()
-    current = page(small, link(one(old, ".banner a")))
+    current = page(html_client, link(one(old, ".banner a")))
     assert current.select(".banner") == []
     assert "300元" in one(current, "article").get_text()
 

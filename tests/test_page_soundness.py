@@ -1,7 +1,6 @@
 """The page obeys nothing from outside, explains what goes wrong, and can be read by everybody."""
 
 import re
-from collections.abc import Iterator
 from itertools import combinations, pairwise
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -9,17 +8,9 @@ from urllib.parse import quote, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from service.api import create_app
-from tests.pages import HTML, link, one, page, texts
-from tests.small_library import build
+from tests.pages import link, one, page, texts
 
 STYLE_SHEET = Path(__file__).parent.parent / "service" / "static" / "page.css"
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    with build(tmp_path_factory.mktemp("small")) as library, TestClient(create_app(library), headers=HTML) as client:
-        yield client
 
 
 ATTACKS = (
@@ -32,29 +23,29 @@ ATTACKS = (
 
 @pytest.mark.parametrize("path", ["/search", "/ask", "/documents"])
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_what_a_user_types_is_shown_and_never_obeyed(small: TestClient, path: str, attack: str) -> None:
-    soup = page(small, f"{path}?q={quote(attack)}")
+def test_what_a_user_types_is_shown_and_never_obeyed(html_client: TestClient, path: str, attack: str) -> None:
+    soup = page(html_client, f"{path}?q={quote(attack)}")
     assert one(soup, "#q")["value"] == attack
     assert all(str(script.get("src")).startswith("/static/") for script in soup.select("script"))
     assert soup.select("img, iframe, object, [onerror]") == []
     assert attack in one(soup, "main").get_text()
 
 
-def test_filters_are_shown_and_never_obeyed(small: TestClient) -> None:
+def test_filters_are_shown_and_never_obeyed(html_client: TestClient) -> None:
     attack = '"><script>alert(1)</script>'
-    soup = page(small, f"/search?q=a&region={quote(attack)}&publisher={quote(attack)}&genre={quote(attack)}")
+    soup = page(html_client, f"/search?q=a&region={quote(attack)}&publisher={quote(attack)}&genre={quote(attack)}")
     assert texts(soup, ".chips a")[0] == f"地区{attack}×，去掉这个条件"
     assert [script.get_text() for script in soup.select("script") if not script.get("src")] == []
 
 
-def test_what_a_document_holds_is_shown_and_never_obeyed(small: TestClient) -> None:
+def test_what_a_document_holds_is_shown_and_never_obeyed(html_client: TestClient) -> None:
     for url in ("/documents", "/documents/hostile", "/search?q=丙县", "/ask?q=丙县的做法"):
-        soup = page(small, url)
+        soup = page(html_client, url)
         assert "<script>alert(1)</script>丙县" in soup.get_text()
         assert [script for script in soup.select("script") if not script.get("src")] == []
         assert soup.select("img, [onerror]") == []
         assert [a for a in soup.select("a") if link(a).lower().startswith("javascript")] == []
-    assert "<img src=x onerror=alert(3)>" in one(page(small, "/documents/hostile"), "article").get_text()
+    assert "<img src=x onerror=alert(3)>" in one(page(html_client, "/documents/hostile"), "article").get_text()
 
 
 @pytest.mark.parametrize(
@@ -77,16 +68,18 @@ def test_what_a_document_holds_is_shown_and_never_obeyed(small: TestClient) -> N
         ),
     ],
 )
-def test_a_problem_is_a_page_for_a_person(small: TestClient, url: str, status: int, title: str, detail: str) -> None:
-    soup = page(small, url, status)
+def test_a_problem_is_a_page_for_a_person(
+    html_client: TestClient, url: str, status: int, title: str, detail: str
+) -> None:
+    soup = page(html_client, url, status)
     assert texts(soup, "h1") == [title]
     assert detail in texts(soup, "main p")
 
 
-def test_a_problem_is_json_for_a_program(small: TestClient) -> None:
-    response = small.get("/documents/none", headers={"accept": "*/*"})
+def test_a_problem_is_json_for_a_program(html_client: TestClient) -> None:
+    response = html_client.get("/documents/none", headers={"accept": "*/*"})
     assert response.headers["content-type"] == "application/problem+json"
-    assert small.get("/api/v1/documents/none").headers["content-type"] == "application/problem+json"
+    assert html_client.get("/api/v1/documents/none").headers["content-type"] == "application/problem+json"
 
 
 PAGES = (
@@ -105,8 +98,8 @@ PAGES = (
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_every_page_is_sound_for_assistive_technology(small: TestClient, url: str) -> None:
-    soup = page(small, url)
+def test_every_page_is_sound_for_assistive_technology(html_client: TestClient, url: str) -> None:
+    soup = page(html_client, url)
     assert one(soup, "html")["lang"] == "zh-CN"
     assert len(soup.select("main")) == len(soup.select("header")) == len(soup.select("title")) == 1
     assert len(soup.select("h1")) == (0 if url == "/docs" else 1)
@@ -120,13 +113,13 @@ def test_every_page_is_sound_for_assistive_technology(small: TestClient, url: st
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_every_asset_and_link_is_on_this_server_and_answers(small: TestClient, url: str) -> None:
-    soup = page(small, url)
+def test_every_asset_and_link_is_on_this_server_and_answers(html_client: TestClient, url: str) -> None:
+    soup = page(html_client, url)
     assets = [str(e.get("src") or e.get("href")) for e in soup.select("script, link, img")]
     links = [link(a) for a in soup.select("a") if "external" not in str(a.get("rel"))]
     addresses = {address for address in assets + links if not address.startswith("#")}
     assert all(address.startswith("/") and not address.startswith("//") for address in addresses)
-    assert {address: small.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+    assert {address: html_client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
     anchors = {link(a)[1:] for a in soup.select("a") if link(a).startswith("#")}
     assert anchors <= {str(element["id"]) for element in soup.select("[id]")}
     external = [a for a in soup.select("a") if "external" in str(a.get("rel"))]

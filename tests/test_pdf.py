@@ -17,17 +17,12 @@ from indexer.limits import Limits
 from indexer.readers import UnreadableFile, read_file
 from indexer.readers.pdf_pages import PageView, PageViews
 from indexer.types import Edit, RawText
+from tests.raw_texts import read_one
 
 MADE = [file for file in MADE_FILES if file.format == "PDF"]
 NUMBERS = ("序号", "事项", "经费")
 ROWS = (NUMBERS, ("1", "场地", "12万元"), ("2", "活动", "3万元"))
 Row = tuple[str, ...]
-
-
-def read_one(path: Path) -> RawText:
-    (raw,) = read_file(path)
-    assert isinstance(raw, RawText)
-    return raw
 
 
 def canonical(raw: RawText) -> list[str]:

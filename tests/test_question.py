@@ -2,15 +2,9 @@
 
 import pytest
 
-from indexer import builtin
 from indexer.words import Segmenter
 from service.question import analyse
 from service.wanted import Wanted, read_count
-
-
-@pytest.fixture(scope="module")
-def segmenter(tmp_path_factory: pytest.TempPathFactory) -> Segmenter:
-    return Segmenter(builtin.TERMS, tmp_path_factory.mktemp("cache"))
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.edits import apply_edits
-from indexer.readers import UnreadableFile, UnreadableRecord, read_file
+from indexer.readers import UnreadableRecord, read_file
 from indexer.types import Edit, HeadingMark, Origin, PageStart, RawText, StatedFact
+from tests.raw_texts import read_one, reason
 
 PARAGRAPH = (
     "楼宇党群服务中心由街道党工委统一建设，水电和场地费用列入区级财政预算，"
@@ -30,25 +31,12 @@ def write(folder: Path, name: str, content: str | bytes) -> Path:
     return path
 
 
-def read_one(path: Path) -> RawText:
-    (raw,) = read_file(path)
-    assert isinstance(raw, RawText)
-    return raw
-
-
 def canonical(raw: RawText) -> str:
     return apply_edits(raw.text, raw.removals)
 
 
 def marked(raw: RawText) -> list[tuple[str, int]]:
     return [(raw.text[mark.start : mark.end], mark.level) for mark in raw.headings]
-
-
-def reason(path: Path) -> str:
-    with pytest.raises(UnreadableFile) as caught:
-        list(read_file(path))
-    assert caught.value.path == path
-    return caught.value.reason
 
 
 def test_text_is_every_character_of_the_file(tmp_path: Path) -> None:

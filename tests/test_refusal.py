@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from indexer.types import Facts
-from indexer.words import Segmenter, open_segmenter
+from indexer.words import Segmenter
 from service.question import analyse
 from service.refusal import explain_gaps, explain_refusal
 from service.sides import sides_of
@@ -16,12 +15,6 @@ from tests.sentences import source_of
 
 NORTH = Facts("北山市网格办法", regions=("湖北省/武汉市",), published=date(2023, 5, 6))
 TEXT = "武汉市推行“三勤”办法，网格员补贴由财政列支。"
-
-
-@pytest.fixture(scope="module")
-def segmenter(tmp_path_factory: pytest.TempPathFactory) -> Segmenter:
-    data: Path = tmp_path_factory.mktemp("words")
-    return open_segmenter(data)
 
 
 class _Even(dict[str, float]):

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.types import Failure, IndexReport, Remark, RuleCount
 from service.report_display import show_failures, show_report
-from tests.test_display import Screen, cells
+from tests.screen import Screen, cells
 
 PLAIN = IndexReport(
     new=1,

@@ -11,20 +11,15 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from eval.made_files.typesetting import choose_font
-from indexer.readers import UnreadableFile, images, pdf, read_file
+from indexer.readers import UnreadableFile, images, pdf
 from indexer.readers.layout import Piece
 from indexer.reading import read_documents
-from indexer.types import Document, Doubt, PageStart, RawText, Remark
+from indexer.types import Document, Doubt, PageStart, Remark
+from tests.raw_texts import read_one
 
 SCAN = Path(__file__).parent / "data" / "scan.png"
 LINE = "服务站每年的运行经费为12.6万元，由区里承担六成，街道承担四成，账目每半年公示一次。"
 SENTENCE = "服务站的房屋由街道提供，水电费用列入街道预算，企业凭预约免费使用会议室。"
-
-
-def read_one(path: Path) -> RawText:
-    (raw,) = read_file(path)
-    assert isinstance(raw, RawText)
-    return raw
 
 
 def draw_pages(path: Path, kinds: str) -> Path:

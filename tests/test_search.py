@@ -13,7 +13,7 @@ from service.library import IndexMismatch, Library, NoIndex
 from service.search import search
 from service.settings import Settings
 from service.types import FacetCount
-from tests.fakes import CharacterEncoder
+from tests.fakes import CharacterEncoder, OtherEncoder
 
 TEXT = """---
 title: {place}的{topic}
@@ -131,9 +131,6 @@ def test_a_service_moves_to_a_new_generation_and_finds_no_old_passage(tmp_path: 
 def test_a_service_goes_on_with_its_generation_when_another_model_made_the_new_one(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    class OtherEncoder(CharacterEncoder):
-        name = "other-64"
-
     (tmp_path / "a.txt").write_text("街道登记车位312个。", encoding="utf-8")
     index_paths([tmp_path / "a.txt"], tmp_path / "data", CharacterEncoder())
     with Library.open(Settings(tmp_path / "data"), CharacterEncoder()) as library:

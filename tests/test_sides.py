@@ -1,19 +1,11 @@
 """What a question sets against each other, and of which of it a sentence speaks."""
 
-from pathlib import Path
-
 import pytest
 
-from indexer.words import Segmenter, open_segmenter
+from indexer.words import Segmenter
 from service.question import Question, analyse
 from service.sides import missing_sides, side_of, sides_of
 from tests.sentences import sentence
-
-
-@pytest.fixture(scope="module")
-def segmenter(tmp_path_factory: pytest.TempPathFactory) -> Segmenter:
-    data: Path = tmp_path_factory.mktemp("words")
-    return open_segmenter(data)
 
 
 @pytest.mark.parametrize(

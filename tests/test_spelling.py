@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from indexer.indexing import index_paths
 from service.library import Library
-from service.settings import Settings
 from service.spelling import Spelling, check_spelling
 from service.types import Correction
 from tests.fakes import CharacterEncoder
+from tests.notes import open_notes
 
 TEXTS = (
     "街道办起“蓉城驿站”，推行“两带三同”。街道的志愿者都来帮忙，街道接到诉求即办。",
@@ -19,12 +18,8 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("spelling")
-    paths = [folder / f"{number}.txt" for number in range(len(TEXTS) + 2)]
-    for path, text in zip(paths, (*TEXTS, "街道甲。", "街道乙。"), strict=True):
-        path.write_text(text, encoding="utf-8")
-    index_paths(paths, folder / "data", CharacterEncoder())
-    with Library.open(Settings(folder / "data"), CharacterEncoder()) as opened:
+    notes = {str(number): text for number, text in enumerate((*TEXTS, "街道甲。", "街道乙。"))}
+    with open_notes(tmp_path_factory.mktemp("spelling"), notes, CharacterEncoder()) as opened:
         yield opened
 
 

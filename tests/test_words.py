@@ -5,13 +5,7 @@ from pathlib import Path
 import jieba
 import pytest
 
-from indexer import builtin
 from indexer.words import Segmenter, bigrams
-
-
-@pytest.fixture(scope="module")
-def segmenter(tmp_path_factory: pytest.TempPathFactory) -> Segmenter:
-    return Segmenter(builtin.TERMS, tmp_path_factory.mktemp("cache"))
 
 
 @pytest.mark.parametrize(
