@@ -59,15 +59,32 @@ def three_towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real documents beside the checkout; tests that need it skip where it is absent."""
-    if not SHARED.is_dir():
-        pytest.skip(f"real documents are not at hand: {SHARED} is absent")
-    return SHARED
+    return present(SHARED)
+
+
+@pytest.fixture(scope="session")
+def policies(shared: Path) -> Path:
+    """The folder of State Council documents: the pages and what stands on them."""
+    return present(shared / "data" / "govcn_policies")
+
+
+@pytest.fixture(scope="session")
+def dirt(shared: Path) -> Path:
+    """The folder of statutes that were damaged on purpose, each beside its clean text."""
+    return present(shared / "data" / "dirt_fixtures")
+
+
+def present(folder: Path) -> Path:
+    """The folder; without it the test is skipped."""
+    if not folder.is_dir():
+        pytest.skip(f"real documents are not at hand: {folder} is absent")
+    return folder
 
 
 @pytest.fixture(scope="session")
 def seeds(shared: Path) -> Path:
     """The folder of the five scraped seed documents."""
-    return shared / "seeds"
+    return present(shared / "seeds")
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,6 @@ import pytest
 
 from eval.beir import Collection, Qrel, Query, read_collection, read_qrels, read_queries, read_records
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
-
 
 def write_collection(folder: Path, qrels: str = "query-id\tcorpus-id\tscore\nq1\td1\t1\n") -> Path:
     folder.mkdir()
@@ -136,10 +134,12 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         ("stard", "queries.jsonl", 780, 1354),
     ],
 )
-def test_the_public_sets_are_read_whole(name: str, queries_name: str, queries: int, judgements: int) -> None:
-    if not (DATA / name).is_dir():
-        pytest.skip(f"{DATA / name} is not here")
-    collection = read_collection(DATA / name, queries_name)
+def test_the_public_sets_are_read_whole(
+    shared: Path, name: str, queries_name: str, queries: int, judgements: int
+) -> None:
+    if not (shared / "data" / name).is_dir():
+        pytest.skip(f"{shared / 'data' / name} is not here")
+    collection = read_collection(shared / "data" / name, queries_name)
     assert (len(collection.queries), len(collection.qrels)) == (queries, judgements)
 
 

@@ -60,9 +60,6 @@ def test_a_page_without_its_text_beside_it_is_an_error(tmp_path: Path) -> None:
         read_pages(tmp_path)
 
 
-def test_the_floor_holds_over_the_real_pages(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = shared / "data" / "govcn_policies"
-    if not (folder / "raw_html.jsonl").is_file():
-        pytest.skip(f"the pages are not at hand: {folder} is absent")
-    assert evaluate_policies(folder, Output(0, None, GOLD.parents[1] / "floors.json")) == 0
+def test_the_floor_holds_over_the_real_pages(policies: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert evaluate_policies(policies, Output(0, None, GOLD.parents[1] / "floors.json")) == 0
     assert "守住 6 条下限，未守住 0 条" in capsys.readouterr().out

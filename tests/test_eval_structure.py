@@ -85,9 +85,8 @@ def test_the_gold_holds_numbers_digests_and_markers_only() -> None:
     assert {type(part) for record in records for unit in record["units"] for part in unit} == {int, str, list}
 
 
+@pytest.mark.usefixtures("policies", "seeds")
 def test_the_floor_holds_over_the_real_documents(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    if not (shared / "data" / "govcn_policies").is_dir() or not (shared / "seeds").is_dir():
-        pytest.skip("the documents of the gold are not at hand")
     floors = GOLD.parents[1] / "floors.json"
     assert evaluate_structure(shared, Output(0, None, floors)) == 0
     assert "守住 2 条下限，未守住 0 条" in capsys.readouterr().out

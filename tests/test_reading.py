@@ -143,11 +143,10 @@ def plain(text: str) -> str:
     return "".join(text.replace("|", "").split())
 
 
-def test_state_council_pages_state_their_facts_and_lose_no_paragraph(shared: Path, tmp_path: Path) -> None:
-    folder = shared / "data" / "govcn_policies"
-    gold = {row["_id"]: row for row in map(json.loads, (folder / "corpus.jsonl").read_text("utf-8").splitlines())}
+def test_state_council_pages_state_their_facts_and_lose_no_paragraph(policies: Path, tmp_path: Path) -> None:
+    gold = {row["_id"]: row for row in map(json.loads, (policies / "corpus.jsonl").read_text("utf-8").splitlines())}
     wrong, paragraphs, found = [], 0, 0
-    for row in map(json.loads, (folder / "raw_html.jsonl").read_text("utf-8").splitlines()):
+    for row in map(json.loads, (policies / "raw_html.jsonl").read_text("utf-8").splitlines()):
         path = tmp_path / f"{row['_id']}.html"
         path.write_text(row["html"], encoding="utf-8")
         document, known = read_one(path), gold[row["_id"]]
@@ -174,8 +173,8 @@ ISSUED = {
 }
 
 
-def test_state_council_pages_give_the_date_under_the_first_signature(shared: Path, tmp_path: Path) -> None:
-    rows = map(json.loads, (shared / "data" / "govcn_policies" / "raw_html.jsonl").read_text("utf-8").splitlines())
+def test_state_council_pages_give_the_date_under_the_first_signature(policies: Path, tmp_path: Path) -> None:
+    rows = map(json.loads, (policies / "raw_html.jsonl").read_text("utf-8").splitlines())
     dates = {}
     for row in (row for row in rows if row["_id"] in ISSUED):
         path = tmp_path / f"{row['_id']}.html"
