@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 Evidence = list[dict[str, Any]]
+_LONGEST_WAIT_S = 60.0
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Script:
     knows_json: bool = True  # the setting response_format
     pause_s: float = 0.0  # before the reply
     gap_s: float = 0.0  # between two pieces of it
+    until: threading.Event | None = None  # what the last piece waits for
     piece: int = 7  # characters
     comments: int = 0  # before the reply, that keep the connection alive
     redirect: str | None = None  # where else the endpoint sends the client
@@ -75,6 +77,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.flush()
                 self.script.stopped.wait(self.script.gap_s)
             for i in range(0, len(reply), self.script.piece):
+                if self.script.until and i + self.script.piece >= len(reply):
+                    self.script.until.wait(_LONGEST_WAIT_S)
                 self._event(json.dumps(_chunk(reply[i : i + self.script.piece])))
                 self.script.stopped.wait(self.script.gap_s)
             if not self.script.breaks_off:

@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.cleaning import clean
-from indexer.edits import apply_edits
+from indexer.edits import apply_edits, check_edits
 from indexer.misread import repair_misread
 from indexer.types import Doubt, RawText
 
@@ -80,8 +80,10 @@ def test_clean_text_with_odd_characters_is_left_alone(text: str) -> None:
 @given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x9FFF), max_size=40))
 @example("涓�")
 @example("鈥��€\x80?")
-def test_any_text_is_survived_and_edits_are_in_order(text: str) -> None:
-    assert apply_edits(text, repair_misread(text)) is not None
+def test_any_text_is_survived_and_edits_lie_apart_in_order_and_change_something(text: str) -> None:
+    edits = repair_misread(text)
+    check_edits(edits, len(text))
+    assert [edit for edit in edits if text[edit.start : edit.end] == edit.replacement] == []
 
 
 @settings(deadline=None)  # the first example loads the dictionary or the table of characters

@@ -1,18 +1,12 @@
 """Exact strings: what a text must have to contain one, and that no text which contains it lacks the tokens."""
 
-from pathlib import Path
-from tempfile import gettempdir
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import builtin
 from indexer.phrases import contains, phrase_bigrams, phrase_words
 from indexer.types import Phrase
 from indexer.words import Segmenter, bigrams
-
-SEGMENTER = Segmenter(builtin.TERMS, Path(gettempdir()) / "yinju-tests")
 
 
 @pytest.mark.parametrize(
@@ -38,11 +32,11 @@ def test_a_text_contains_a_phrase_whole(text: str, phrase: str, expected: bool) 
     st.text("四服务升，12.+n元% ‰百分之", min_size=1, max_size=6),
     st.booleans(),
 )
-def test_a_text_with_the_phrase_has_all_its_tokens(around: str, wanted: str, after: bool) -> None:
+def test_a_text_with_the_phrase_has_all_its_tokens(segmenter: Segmenter, around: str, wanted: str, after: bool) -> None:
     text, phrase = (around + wanted if after else wanted + around), Phrase(wanted)
     if wanted.strip() and contains(text, phrase):
         assert set(phrase_bigrams(phrase)) <= set(bigrams(text))
-        assert set(phrase_words(phrase)) <= set(SEGMENTER.passage_words(text))
+        assert set(phrase_words(phrase)) <= set(segmenter.passage_words(text))
 
 
 def test_shorthands_with_plus_are_tokens_of_their_own() -> None:
