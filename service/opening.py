@@ -105,7 +105,11 @@ def ensure_index(settings: Settings) -> None:
     from indexer import builtin
     from indexer.generation import current_name
 
-    if current_name(settings.data) is None:
+    try:
+        name = current_name(settings.data)
+    except OSError as error:
+        raise WrongUse(describe_os_error(error, settings.data)) from error
+    if name is None:
         say("还没有索引，先用自带的资料建立一个。")
         build_index([builtin.DOCUMENTS], settings)
 

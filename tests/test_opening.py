@@ -44,6 +44,16 @@ def test_a_record_that_is_no_database_is_named_and_left_as_it_is(data: Path, com
     assert record.read_bytes() == b"no database " * 1000
 
 
+@pytest.mark.parametrize("command", [("search", "党建"), ("index", "LICENSE"), ("serve", "--port", "0")])
+def test_a_file_in_place_of_the_data_folder_is_wrong_use(tmp_path: Path, command: tuple[str, ...]) -> None:
+    file = tmp_path / "file"
+    file.write_text("", encoding="utf-8")
+    status, out, err = invoke(*command, "--data", str(file))
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"错误：{file}")
+    assert err.endswith("请检查磁盘空间和写入权限，或用 --data 换一个数据目录。\n")
+
+
 def fill(store: Store, amount: int) -> None:
     with store.transaction():
         store.put_vectors("model", [n.to_bytes(4) for n in range(amount)], np.zeros((amount, 384), dtype=np.float32))
