@@ -1,5 +1,6 @@
 """Files that ask too much, and archives: each is stopped with the limit that it breaks, its neighbours are read."""
 
+import os
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -68,6 +69,13 @@ def test_file_beyond_a_limit_is_reported_with_the_limit(tmp_path: Path) -> None:
     assert isinstance(first, UnreadableRecord)
     assert "第1行超过了" in first.reason
     assert not isinstance(second, UnreadableRecord)
+
+
+def test_what_has_no_reader_or_no_end_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"x" * 1000)
+    assert reason(tmp_path / "film.mp4", replace(DEFAULT_LIMITS, file_size=100)).startswith("不支持的文件格式“.mp4”")
+    os.mkfifo(tmp_path / "pipe.txt")  # reading it would wait for ever
+    assert reason(tmp_path / "pipe.txt") == "不是文件（而是管道、套接字或设备），请把内容存为文件"
 
 
 @pytest.mark.parametrize("suffix", [".zip", ".docx", ".xlsx", ".ofd"])

@@ -69,6 +69,7 @@ def read_file(
     """
     try:
         size = path.stat().st_size
+        _check_kind(path)
         if path.suffix.lower() == ".jsonl" and size:
             yield from _read_lines(path, limits)
         elif size > limits.file_size:
@@ -78,6 +79,20 @@ def read_file(
             yield from _read_content(SourceFile(path, path.read_bytes(), limits, alive))
     except OSError as error:
         raise UnreadableFile(path, f"无法打开文件，请检查是否存在、是否有读取权限：{say_why(error)}") from error
+
+
+def _check_kind(path: Path) -> None:
+    """Refuse, before anything is read, what no suffix names a reader for, and what may have no end, as /dev/zero."""
+    if path.is_file():
+        _check_suffix(path)
+    elif not path.is_dir():
+        raise UnreadableFile(path, "不是文件（而是管道、套接字或设备），请把内容存为文件")
+
+
+def _check_suffix(path: Path) -> None:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UnreadableFile(path, f"不支持的文件格式“{suffix}”，支持：{list_formats()}")
 
 
 def _read_lines(path: Path, limits: Limits) -> Iterator[RawText | UnreadableRecord]:
@@ -92,9 +107,8 @@ def _read_lines(path: Path, limits: Limits) -> Iterator[RawText | UnreadableReco
 
 def _read_content(file: SourceFile) -> Iterator[RawText | UnreadableRecord]:
     """Read a file of a folder or an archive as what it is."""
+    _check_suffix(file.path)
     suffix = file.path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise UnreadableFile(file.path, f"不支持的文件格式“{suffix}”，支持：{list_formats()}")
     if not file.data:
         raise UnreadableFile(file.path, "文件是空的（0 字节），请重新获取或删去")
     kind = recognise(file.data, suffix)
