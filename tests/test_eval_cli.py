@@ -16,6 +16,7 @@ from eval.output import Output
 from service.settings import Settings
 from service.usage import WrongUse
 from tests.processes import invoke
+from tests.records import write_records
 
 SILENT = Output(failures=0, json=None, floors=None)
 TEXTS = {
@@ -30,14 +31,10 @@ def folder(tmp_path: Path) -> Path:
     path = tmp_path / "small"
     path.mkdir()
     queries = [("q1", "两带三同", "name"), ("q2", "送餐员哪里能歇脚喝茶", "paraphrase")]
-    write_lines(path / "corpus.jsonl", ({"_id": name, "title": "", "text": text} for name, text in TEXTS.items()))
-    write_lines(path / "queries.jsonl", ({"_id": name, "text": text, "type": kind} for name, text, kind in queries))
+    write_records(path / "corpus.jsonl", ({"_id": name, "title": "", "text": text} for name, text in TEXTS.items()))
+    write_records(path / "queries.jsonl", ({"_id": name, "text": text, "type": kind} for name, text, kind in queries))
     (path / "qrels.tsv").write_text("q1\td1\t1\nq2\td3\t1\n", encoding="utf-8")
     return path
-
-
-def write_lines(path: Path, records: Any) -> None:
-    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
 
 
 def make_options(
@@ -88,7 +85,7 @@ def test_the_gate_fails_when_the_corpus_gets_worse(
 ) -> None:
     floors = write_floors(tmp_path / "floors.json", "retrieval/small", "R@10", 1.0)
     assert evaluate_retrieval([folder], make_options(tmp_path / "cache"), Output(0, None, floors)) == 0
-    write_lines(folder / "corpus.jsonl", [{"_id": name, "title": "", "text": TEXTS[name]} for name in ("d1", "d2")])
+    write_records(folder / "corpus.jsonl", [{"_id": name, "title": "", "text": TEXTS[name]} for name in ("d1", "d2")])
     assert evaluate_retrieval([folder], make_options(tmp_path / "cache"), Output(0, None, floors)) == 1
     assert "retrieval/small 的 R@10：0.5000，低于下限 1.0" in capsys.readouterr().out
 
@@ -110,7 +107,7 @@ def test_a_folder_that_is_no_test_set_is_wrong_use(tmp_path: Path) -> None:
 
 def test_answers_are_asked_of_a_named_library(corpus_data: Path, tmp_path: Path) -> None:
     questions, report = tmp_path / "questions.jsonl", tmp_path / "report.json"
-    write_lines(
+    write_records(
         questions,
         [
             {"id": "a", "question": "湖里区“两带三同”的两带是什么？", "category": "definition", "answerable": True,
@@ -129,7 +126,7 @@ def test_the_baselines_are_asked_the_same_questions_and_shown_below_the_library(
     corpus_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     questions = tmp_path / "questions.jsonl"
-    write_lines(
+    write_records(
         questions, [{"id": "u", "question": "火星上有几个社区？", "category": "unanswerable", "answerable": False}]
     )
     floors = write_floors(tmp_path / "floors.json", "answers/questions", "refusal_recall", 1.0)
@@ -147,7 +144,7 @@ def test_a_broken_floor_for_answers_fails_the_gate(
     questions = tmp_path / "questions.jsonl"
     impossible = {"id": "a", "question": "两带三同是什么？", "category": "definition", "answerable": True,
                   "expected": ["这句话库里没有"]}  # fmt: skip
-    write_lines(questions, [impossible])
+    write_records(questions, [impossible])
     floors = write_floors(tmp_path / "floors.json", "answers/questions", "correct", 0.5)
     assert evaluate_answers(questions, Settings(corpus_data), Output(0, None, floors)) == 1
     assert "answers/questions 的 correct：0.0000，低于下限 0.5" in capsys.readouterr().out

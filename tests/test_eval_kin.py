@@ -1,6 +1,5 @@
 """The count of copies and reprints of a corpus is that of an indexing run, and its groups are shown to be read."""
 
-import json
 import re
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from eval.kin import measure_kin
 from indexer.indexing import index_paths
 from service.usage import WrongUse
 from tests.fakes import CharacterEncoder
+from tests.records import write_records
 
 BODY = "".join(f"第{n}网格由专人走访，登记停车和照明的问题，五日内答复。" for n in range(1, 9))
 TEXTS = {
@@ -22,10 +22,8 @@ TEXTS = {
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    path = tmp_path / "corpus.jsonl"
     records = ({"_id": id, "title": "走访" if id in "ac" else f"题{id}", "text": text} for id, text in TEXTS.items())
-    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
-    return path
+    return write_records(tmp_path / "corpus.jsonl", records)
 
 
 def test_what_is_counted_is_what_indexing_finds_and_the_groups_are_shown(corpus: Path, tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
 """Question files are read whole, or the error names file and line."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from eval.beir import Collection, Qrel, Query
 from eval.questions import Question, read_questions, read_questions_of
+from tests.records import write_records
 
 RECORD: dict[str, object] = {
     "id": "c001",
@@ -20,13 +20,8 @@ RECORD: dict[str, object] = {
 }
 
 
-def write_questions(path: Path, *records: dict[str, object]) -> Path:
-    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
-    return path
-
-
 def test_a_question_is_read_with_what_a_right_answer_shows(tmp_path: Path) -> None:
-    assert read_questions(write_questions(tmp_path / "q.jsonl", RECORD)) == (
+    assert read_questions(write_records(tmp_path / "q.jsonl", [RECORD])) == (
         Question(
             id="c001",
             text="“两带三同”是什么意思？",
@@ -43,7 +38,7 @@ def test_a_question_is_read_with_what_a_right_answer_shows(tmp_path: Path) -> No
 
 def test_what_may_be_left_out_is_empty(tmp_path: Path) -> None:
     short: dict[str, object] = {"id": "u1", "question": "谁建的？", "category": "unanswerable", "answerable": False}
-    assert read_questions(write_questions(tmp_path / "q.jsonl", short)) == (
+    assert read_questions(write_records(tmp_path / "q.jsonl", [short])) == (
         Question("u1", "谁建的？", "unanswerable", False, (), (), False, False, None),
     )
 
@@ -65,7 +60,7 @@ def test_what_may_be_left_out_is_empty(tmp_path: Path) -> None:
 def test_a_broken_question_is_an_error_that_names_file_and_line(
     tmp_path: Path, change: dict[str, object], complaint: str
 ) -> None:
-    path = write_questions(tmp_path / "q.jsonl", {**RECORD, "id": "c000"}, {**RECORD, **change})
+    path = write_records(tmp_path / "q.jsonl", [{**RECORD, "id": "c000"}, {**RECORD, **change}])
     with pytest.raises(ValueError, match=rf"q\.jsonl:2：.*{complaint}"):
         read_questions(path)
 
@@ -74,13 +69,13 @@ def test_a_broken_question_is_an_error_that_names_file_and_line(
 def test_a_list_of_documents_is_complete_and_no_list_admits_all(
     tmp_path: Path, documents: list[str], complete: bool
 ) -> None:
-    (question,) = read_questions(write_questions(tmp_path / "q.jsonl", {**RECORD, "documents": documents}))
+    (question,) = read_questions(write_records(tmp_path / "q.jsonl", [{**RECORD, "documents": documents}]))
     assert question.complete is complete
 
 
 def test_a_file_without_questions_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="没有问题"):
-        read_questions(write_questions(tmp_path / "q.jsonl"))
+        read_questions(write_records(tmp_path / "q.jsonl", []))
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from service.search import search
 from service.types import Status
 from service.understanding import take_plainly
 from service.usage import WrongUse
+from tests.records import write_records
 
 RECORD: dict[str, object] = {
     "_id": "n1",
@@ -41,17 +42,13 @@ CASE = RefusalCase(
 )
 
 
-def write_lines(path: Path, *records: dict[str, object]) -> None:
-    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
-
-
 def make_outcome(noise: Status, whole: Status, quote: str, verbatim: bool = True) -> RefusalOutcome:
     return RefusalOutcome(CASE, Reply(noise, ()), Reply(whole, (Quotation("d2", quote, verbatim, "题", ()),)))
 
 
 def test_the_noise_only_questions_of_a_plan_are_read_by_their_set(tmp_path: Path) -> None:
     other = {**RECORD, "_id": "c1", "type": "counterfactual_evidence", "answer_if_present": "70"}
-    write_lines(tmp_path / "queries.jsonl", RECORD, other)
+    write_records(tmp_path / "queries.jsonl", (RECORD, other))
     assert read_plan(tmp_path) == {"small": (CASE,)}
 
 
@@ -65,7 +62,7 @@ def test_the_noise_only_questions_of_a_plan_are_read_by_their_set(tmp_path: Path
     ],
 )
 def test_a_plan_that_cannot_be_read_is_an_error(tmp_path: Path, change: dict[str, Any], complaint: str) -> None:
-    write_lines(tmp_path / "queries.jsonl", {**RECORD, **change})
+    write_records(tmp_path / "queries.jsonl", [{**RECORD, **change}])
     with pytest.raises(ValueError, match=complaint):
         read_plan(tmp_path)
 
@@ -158,12 +155,12 @@ def test_the_whole_command_indexes_the_set_and_reports_every_question(tmp_path: 
     }
     # Three documents are too few to tell how rare a word is.
     texts |= {f"filler{number}": f"第{number}食堂供应早餐。" for number in range(40)}
-    write_lines(plan / "queries.jsonl", {**RECORD, **spelled_out})
+    write_records(plan / "queries.jsonl", [{**RECORD, **spelled_out}])
     documents: list[dict[str, object]] = [
         {"_id": name, "title": f"材料{name}", "text": text} for name, text in texts.items()
     ]
-    write_lines(small / "corpus.jsonl", *documents)
-    write_lines(small / "queries.jsonl", {"_id": "q", "text": "指导员"})
+    write_records(small / "corpus.jsonl", documents)
+    write_records(small / "queries.jsonl", [{"_id": "q", "text": "指导员"}])
     (small / "qrels.tsv").write_text("q\td2\t1\n", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -176,6 +173,6 @@ def test_the_whole_command_indexes_the_set_and_reports_every_question(tmp_path: 
 
 
 def test_a_limited_run_is_not_held_against_floors_of_the_whole(tmp_path: Path) -> None:
-    write_lines(tmp_path / "queries.jsonl", RECORD)
+    write_records(tmp_path / "queries.jsonl", [RECORD])
     with pytest.raises(WrongUse, match="不能与 --limit、--curve 同用"):
         evaluate_refusals(tmp_path, 1, Output(0, None, tmp_path / "floors.json"))
