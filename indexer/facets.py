@@ -39,10 +39,10 @@ class FacetTable:
         firsts = self.starts[documents]
         lengths = self.starts[documents + 1] - firsts
         # Where the codes of each document lie, one after the other: its first, then as many as it has.
-        before = np.repeat(np.cumsum(lengths) - lengths, lengths)
-        places = np.repeat(firsts, lengths) + np.arange(len(before)) - before
-        codes, counts = np.unique(self.codes[places], return_counts=True)
-        return {self.values[code]: count for code, count in zip(codes.tolist(), counts.tolist(), strict=True)}
+        before = np.repeat(np.cumsum(lengths) - lengths - firsts, lengths)
+        counts = np.bincount(self.codes[np.arange(len(before)) - before], minlength=len(self.values))
+        codes = np.flatnonzero(counts)
+        return {self.values[code]: count for code, count in zip(codes.tolist(), counts[codes].tolist(), strict=True)}
 
     def of(self, document: int) -> tuple[FacetValue, ...]:
         """What one document is counted under."""
