@@ -4,7 +4,8 @@ Invariant: highlights are offsets into the passage's own text, in order, without
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from indexer.percentages import find_percentages
 from indexer.script import fold
@@ -43,12 +44,26 @@ def _repeats(line: str, heading_path: Sequence[str]) -> bool:
     return line.strip(" \u3000●·。：:") in heading_path
 
 
-def mark(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Spans of `text` in which a query word occurs, whatever its script or width; single characters do not count."""
+@dataclass(frozen=True, slots=True)
+class Markable:
+    """What of a query is marked: words, and shares by their value (30%, as which 百分之三十 is found)."""
+
+    words: frozenset[str]
+    shares: frozenset[str]
+
+
+def markable(words: Iterable[str]) -> Markable:
+    """Choose among the words of a query; single characters do not count."""
+    shares = frozenset(word for word in words if word.endswith(_SIGNS))
+    return Markable(frozenset(w for w in words if len(w) > 1 and w not in _QUESTION_WORDS) - shares, shares)
+
+
+def mark(text: str, sought: Markable) -> tuple[tuple[int, int], ...]:
+    """Spans of `text` in which something of the query occurs, whatever its script or width."""
     folded = fold(text)
-    found = list(_find_words(folded, words))
-    if any(word.endswith(_SIGNS) for word in words):
-        found += [(start, end) for start, end, token in find_percentages(folded) if token in words]
+    found = list(_find_words(folded, sought.words))
+    if sought.shares:
+        found += [(start, end) for start, end, token in find_percentages(folded) if token in sought.shares]
     spans: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if spans and start <= spans[-1][1]:
@@ -58,13 +73,12 @@ def mark(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def _find_words(folded: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _find_words(folded: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Spans of the words; of those that begin together the longest, and nothing twice.
 
     Word by word: one pattern of all words takes a millisecond to make, more than marking ten hits without it.
     """
-    sought = {w for w in words if len(w) > 1 and w not in _QUESTION_WORDS and not w.endswith(_SIGNS)}  # shares by value
-    found = sorted((start, -len(word)) for word in sought if word in folded for start in _occurrences(folded, word))
+    found = sorted([(start, -len(word)) for word in words if word in folded for start in _occurrences(folded, word)])
     free = 0
     for start, length in found:
         if start >= free:

@@ -17,7 +17,7 @@ from service.boosts import boost_agreeing
 from service.facets import sorted_facets
 from service.fusion import Lookup, Scored, rank_passages
 from service.grouping import Group, fold_reprints, group_by_document
-from service.highlights import mark
+from service.highlights import mark, markable
 from service.library import Library
 from service.occurrence import keep_holding, occurs
 from service.quoting import without_marks
@@ -155,8 +155,8 @@ def _hits(library: Library, found: Found, page: Scored, first_rank: int = 1) -> 
     """The hits of a page, ranks from `first_rank` on."""
     scores = dict(page)
     stored = library.store.passages(list(scores))
-    words = found.tokens.words
+    sought = markable(found.tokens.words)
     return [
-        Hit(first_rank + i, scores[one.number], one.passage, one.facts, mark(one.passage.text, words))
+        Hit(first_rank + i, scores[one.number], one.passage, one.facts, mark(one.passage.text, sought))
         for i, one in enumerate(stored)
     ]

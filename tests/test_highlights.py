@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.highlights import below_headings, mark
+from service.highlights import below_headings, mark, markable
 
 
 def marked(text: str, *words: str) -> list[str]:
-    return [text[start:end] for start, end in mark(text, words)]
+    return [text[start:end] for start, end in mark(text, markable(words))]
 
 
 def test_words_are_marked_in_the_passage_s_own_script_and_width() -> None:
@@ -36,7 +36,7 @@ def test_a_share_is_marked_however_it_is_spelled_and_only_whole() -> None:
 def test_lines_that_repeat_the_heading_path_are_not_shown_twice() -> None:
     text = "二、做法\n（一）经费保障。\n经费由财政列支。"
     path = ("二、做法", "（一）经费保障")
-    shown, marks = below_headings(text, path, mark(text, ("经费",)))
+    shown, marks = below_headings(text, path, mark(text, markable(("经费",))))
     assert (shown, [shown[start:end] for start, end in marks]) == ("经费由财政列支。", ["经费"])
 
 
@@ -49,6 +49,6 @@ def test_what_is_not_only_a_leading_heading_is_shown_whole(text: str) -> None:
     st.text("武汉党建两新组织经费1+4%，。", max_size=60), st.lists(st.text("武汉党建两新1+4%", max_size=4), max_size=6)
 )
 def test_marks_are_in_order_apart_and_inside_the_text(text: str, words: list[str]) -> None:
-    spans = mark(text, words)
+    spans = mark(text, markable(words))
     edges = [edge for span in spans for edge in span]
     assert edges == sorted(set(edges)) and all(0 <= edge <= len(text) for edge in edges)
