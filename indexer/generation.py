@@ -87,6 +87,13 @@ class Generation:
         return ordinals
 
     @cached_property
+    def _ordinal_of(self) -> NDArray[np.int32]:
+        """The ordinal for each passage number, -1 for a number that is not of this generation."""
+        ordinals = np.full(int(self._numbers.max(initial=-1)) + 1, -1, dtype=np.int32)
+        ordinals[self._numbers] = np.arange(len(self._numbers), dtype=np.int32)
+        return ordinals
+
+    @cached_property
     def _documents(self) -> tuple[str, ...]:
         """The documents' ids by ordinal."""
         return tuple(json.loads((self._folder / "documents.json").read_text(encoding="utf-8")))
@@ -138,14 +145,13 @@ class Generation:
 
     def vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
         """The vectors (n, dimension) of these passages, in their order; `numbers` are of this generation."""
-        return self._dense.vectors(self._ordinals(numbers).tolist())
+        return self._dense.vectors(self._ordinals(numbers))
 
     def cosines(self, numbers: Sequence[int], vector: NDArray[np.float32]) -> dict[int, float]:
         """The cosine of each of these passages with a unit vector (dimension,); those of another generation are left
         out.
         """
-        ordinals = np.minimum(self._ordinals(numbers), len(self._numbers) - 1)
-        held = [number for number, ordinal in zip(numbers, ordinals, strict=True) if self._numbers[ordinal] == number]
+        held = [number for number in numbers if number < len(self._ordinal_of) and self._ordinal_of[number] >= 0]
         return dict(zip(held, (self.vectors(held) @ vector).tolist(), strict=True)) if held else {}
 
     def documents_of(self, numbers: Sequence[int]) -> dict[int, str]:
@@ -164,11 +170,22 @@ class Generation:
         return {number: values[document] for number, document in zip(numbers, documents, strict=True)}
 
     def _numbered(self, found: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-        numbers = self._numbers[[ordinal for ordinal, _ in found]].tolist()
+        numbers = self._numbers[np.array([ordinal for ordinal, _ in found], dtype=np.int64)].tolist()
         return [(number, score) for number, (_, score) in zip(numbers, found, strict=True)]
 
-    def _ordinals(self, numbers: Sequence[int]) -> NDArray[np.intp]:
-        return np.searchsorted(self._numbers, numbers)  # numbers rise with the ordinals
+    def _ordinals(self, numbers: Sequence[int]) -> NDArray[np.int32]:
+        # A table, since to look 200 numbers up among 100,000 by halves takes 0.1 ms after other work.
+        ordinals: NDArray[np.int32] = self._ordinal_of[np.array(numbers, dtype=np.int64)]
+        return ordinals
+
+
+def current_stamp(data: Path) -> tuple[int, int] | None:
+    """What changes whenever another generation comes into use, without reading which; None when there is none yet."""
+    try:
+        pointer = (data / _POINTER).stat()
+    except FileNotFoundError:
+        return None
+    return pointer.st_ino, pointer.st_mtime_ns
 
 
 def current_name(data: Path) -> str | None:

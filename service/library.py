@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.database import RECORD
 from indexer.encoder import Encoder, load_encoder
-from indexer.generation import FORMAT, DamagedGeneration, Generation, current_name, open_current
+from indexer.generation import FORMAT, DamagedGeneration, Generation, current_name, current_stamp, open_current
 from indexer.reranker import Reranker, load_reranker
 from indexer.script import fold_width, to_simplified
 from indexer.store import Store, StoredPassage
@@ -46,7 +46,7 @@ class Library:
         self.segmenter = open_segmenter(data)
         self.store = Store(data / RECORD)
         self._generation = generation
-        self._refused: str | None = None
+        self._seen: tuple[int, int] | None = None
         self._switching = threading.Lock()
         # An answer searches for its question and then compares sentences with it: one encoding, some 5 ms, serves both.
         self.query_vector = lru_cache(maxsize=64)(self.encode_query)
@@ -83,22 +83,24 @@ class Library:
 
         A newer one that does not open, or that another model made, is left alone and noted in the log once.
         """
-        name = current_name(self.data)
-        if name not in (self._generation.name, self._refused) and self._switching.acquire(blocking=False):
+        stamp = current_stamp(self.data)
+        if stamp != self._seen and self._switching.acquire(blocking=False):
             try:
-                self._switch(name)
+                self._switch()
+                self._seen = stamp
             finally:
                 self._switching.release()
         return self._generation
 
-    def _switch(self, name: str | None) -> None:
+    def _switch(self) -> None:
+        if current_name(self.data) == self._generation.name:
+            return
         try:
             newer = open_current(self.data)
             if newer:
                 self._check(newer)
                 self._generation = newer
         except (DamagedGeneration, IndexMismatch) as error:
-            self._refused = name
             # Its text alone: the error itself holds the generation, and whoever keeps the log would keep both.
             _LOG.warning("新索引不能用，继续使用原来的索引：%s", str(error))
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from indexer.dense import EXACT_UP_TO, DenseIndex, build_dense
+from indexer.dense import EXACT_UP_TO, DenseIndex, build_dense, _widened
 
 
 def unit_vectors(count: int) -> NDArray[np.float32]:
@@ -99,3 +99,9 @@ def test_the_vectors_of_given_rows_are_given_back(index: DenseIndex, large: Dens
     rows, used = (LARGE, large) if large_one else (unit_vectors(5000), index)
     assert used.vectors([4000, 7, 0]) == pytest.approx(rows[[4000, 7, 0]], abs=2e-3)
     assert used.vectors([]).shape == (0, used.dimension)
+
+
+def test_half_precision_is_widened_exactly() -> None:
+    halves = np.arange(2**16, dtype=np.uint16).view(np.float16)
+    finite = halves[np.isfinite(halves)]
+    assert _widened(finite).tobytes() == finite.astype(np.float32).tobytes()
