@@ -60,11 +60,15 @@ class Candidates:
         if nearest < 1:
             return regularised
         best = self._order(scores)[:REGULARISED]
+        each = np.arange(len(best))
         cosines = self.vectors[best] @ self.vectors.T
-        cosines[np.arange(len(best)), best] = -1.0  # itself
-        like = np.argpartition(-cosines, nearest - 1, axis=1)[:, :nearest]
-        likeness = np.maximum(0.0, 1 - (1 - np.take_along_axis(cosines, like, axis=1)) / KIN_SPAN)
-        regularised[best] += kin * (likeness * scores[like]).mean(axis=1)
+        cosines[each, best] = -1.0  # itself
+        kindred = np.zeros(len(best))
+        for _ in range(nearest):  # the best three times over: a sixth of the time of a partition
+            like = cosines.argmax(axis=1)
+            kindred += np.maximum(0.0, 1 - (1 - cosines[each, like]) / KIN_SPAN) * scores[like]
+            cosines[each, like] = -2.0
+        regularised[best] += kin * kindred / nearest
         return regularised
 
     def _order(self, scores: NDArray[np.float64]) -> NDArray[np.intp]:
