@@ -78,7 +78,7 @@ class DenseIndex:
     def vectors(self, ordinals: Sequence[int] | NDArray[np.integer]) -> NDArray[np.float32]:
         """The vectors (n, dimension) of these rows; in a large index to half precision."""
         rows = self._rows[np.asarray(ordinals, dtype=np.int64)]
-        return _widened(rows) if rows.dtype == np.float16 else rows.astype(np.float32, copy=False)
+        return widen(rows) if rows.dtype == np.float16 else rows.astype(np.float32, copy=False)
 
     def search(
         self, vector: NDArray[np.float32], k: int, mask: NDArray[np.bool_] | None = None
@@ -119,7 +119,7 @@ def _stored_rows(index: faiss.Index) -> NDArray[np.float32] | NDArray[np.float16
     return halves.reshape(-1, index.d)
 
 
-def _widened(halves: NDArray[np.floating]) -> NDArray[np.float32]:
+def widen(halves: NDArray[np.floating]) -> NDArray[np.float32]:
     """Half precision as single, exactly; NaN and infinity, which unit vectors have not, are not kept.
 
     Sign, exponent and fraction are put in their places and the exponent's bias is mended by a power of two: less than

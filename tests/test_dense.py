@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from indexer.dense import EXACT_UP_TO, DenseIndex, build_dense, _widened
+from indexer.dense import EXACT_UP_TO, DenseIndex, build_dense, widen
 
 
 def unit_vectors(count: int) -> NDArray[np.float32]:
@@ -104,4 +104,4 @@ def test_the_vectors_of_given_rows_are_given_back(index: DenseIndex, large: Dens
 def test_half_precision_is_widened_exactly() -> None:
     halves = np.arange(2**16, dtype=np.uint16).view(np.float16)
     finite = halves[np.isfinite(halves)]
-    assert _widened(finite).tobytes() == finite.astype(np.float32).tobytes()
+    assert widen(finite).tobytes() == finite.astype(np.float32).tobytes()
