@@ -1,8 +1,8 @@
 """The vector engine (FAISS): inner-product search over unit vectors, filtered before ranking.
 
-Invariant: row i holds the vector of ordinal i; the score is the cosine, higher is better; every admitted row is looked
-at, so a filter that admits one passage finds it. Small indexes are exact. Large ones look at each row's code of four
-bits for two dimensions and then compare the best in half precision.
+Invariant: row i holds the vector of ordinal i; the score is the cosine, higher is better; every row that a filter
+admits is looked at, so one that admits a single passage finds it. Small indexes are exact. Large ones look at codes of
+four bits for two dimensions, without a filter at those of the nearer half, and compare the best in half precision.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,10 +19,18 @@ Vectors = Callable[[], Iterator[NDArray[np.float32]]]
 EXACT_UP_TO = 20_000
 # Rows by which the codes are learnt, taken evenly from all; 16 centroids for each two dimensions need no more.
 _TRAINING_ROWS = 20_000
-# Rows compared in half precision for each that is asked for. Recall of the exact best 100 among 57,521 passages of
-# statutes, 200 lay questions, and ms: 5 .956 1.2, 10 .988 1.3, 15 .995 1.6, 25 .998 2.0. Of 100,000 vectors drawn
-# around real ones 15 finds only .954: noise in every dimension, as no text has it.
-_REFINED = 15
+# Rows compared in half precision for each that is asked for, and lists into which the rows are sorted, by what is near.
+# Recall of the exact best 100 among 97,278 passages of statutes, 100 lay questions, and ms on a busy core:
+#   lists looked at, compared    no filter   one that admits a tenth, of one province
+#    96  10                      .977 1.4    .786 0.8
+#   128   8                      .985 1.5    .869 0.9
+#   128  10                      .987 1.6    .870 1.0    without a filter
+#   192  10                      .995 2.1    .963 1.2
+#   256  10                      .996 2.5    .997 1.5    with a filter
+_REFINED = 10
+_LISTS = 256
+# Half of the lists where there are so many times as many rows as are asked for: the best thousands lie in more lists.
+_HALVED_FROM = 200
 # Where a filter admits no more rows than this, each is compared: a scan of codes drops a row whose every code is the
 # worst one, so that the only admitted passage could be missed.
 _FEW = 1000
@@ -39,15 +47,15 @@ def build_dense(path: Path, dimension: int, count: int, vectors: Vectors) -> Non
 
 
 def _trained(dimension: int, count: int, vectors: Vectors) -> faiss.Index:
-    """A scan of product quantiser codes with a second look in half precision, learnt but empty.
+    """Lists of product quantiser codes with a second look in half precision, learnt but empty.
 
-    One inverted list over everything: every row is looked at, so filters of any selectivity take the same scan, of 1.3
-    to 1.6 ms on the passages above. Half of 256 lists find .989 in 1.0 to 1.8 ms, a graph (HNSW32 in half precision)
-    .987 in 1.0 to 1.9, with a fifth more memory and five times the making; for a filter that admits some tenths of the
-    rows either would need another way beside it. `yinju eval bench vectors` compares them.
+    A search without a filter looks at the half of the lists that is nearest, one with a filter at every row, whatever
+    it admits. The codes are of what a row has beside the centre of its list: of the same codes of whole rows 10 lose
+    .007 of what is found. A graph (HNSW32 in half precision) finds as much in the same time, with a fifth more memory
+    and five times the making, and would need these codes beside it for filters. `yinju eval bench vectors` compares.
     """
     # Two dimensions a code where the length is even, as that of every current model is.
-    spec = f"IVF1,PQ{dimension // 2 if dimension % 2 == 0 else dimension}x4fs,Refine(SQfp16)"
+    spec = f"IVF{_LISTS},PQ{dimension // 2 if dimension % 2 == 0 else dimension}x4fsr,Refine(SQfp16)"
     index = faiss.index_factory(dimension, spec, faiss.METRIC_INNER_PRODUCT)
     index.train(np.stack(list(islice(vectors(), 0, None, -(-count // _TRAINING_ROWS)))))
     return index
@@ -90,7 +98,8 @@ class DenseIndex:
         if mask is not None and admitted <= _FEW:
             return self._compare_all(vector, k, np.flatnonzero(mask))
         selector = None if mask is None else faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
-        scores, ordinals = self._index.search(vector[None], min(k, admitted), params=self._parameters(selector))
+        lists = _LISTS // 2 if mask is None and k * _HALVED_FROM <= admitted else _LISTS
+        scores, ordinals = self._index.search(vector[None], min(k, admitted), params=self._parameters(selector, lists))
         return [(o, s) for o, s in zip(ordinals[0].tolist(), scores[0].tolist(), strict=True) if o >= 0]
 
     def _compare_all(self, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64]) -> list[tuple[int, float]]:
@@ -98,11 +107,11 @@ class DenseIndex:
         best = np.argsort(-cosines, kind="stable")[:k]
         return [(int(rows[i]), float(cosines[i])) for i in best]
 
-    def _parameters(self, selector: faiss.IDSelector | None) -> faiss.SearchParameters:
+    def _parameters(self, selector: faiss.IDSelector | None, lists: int) -> faiss.SearchParameters:
         if isinstance(self._index, faiss.IndexFlat):
             return faiss.SearchParameters(sel=selector)
         return faiss.IndexRefineSearchParameters(
-            k_factor=_REFINED, base_index_params=faiss.SearchParametersIVF(sel=selector)
+            k_factor=_REFINED, base_index_params=faiss.SearchParametersIVF(sel=selector, nprobe=lists)
         )
 
 
