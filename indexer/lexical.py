@@ -147,9 +147,9 @@ class LexicalIndex:
         )
         return tantivy.Query.boolean_query(
             [
-                (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(field, token), weight))
+                (tantivy.Occur.Should, term if weight == 1 else tantivy.Query.boost_query(term, weight))
                 for field, values, weight in weighted
                 if weight
-                for token in values
+                for term in [self._term(field, token) for token in values]
             ]
         )
