@@ -37,7 +37,6 @@ class StoredPassage:
     content: bytes
     passage: Passage
     facts: Facts
-    superseded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +237,8 @@ class Store(DerivedTables, FileTable, RelativeTables):
 
     def passages(self, numbers: Sequence[int]) -> tuple[StoredPassage, ...]:
         """Passages by row number, in the order asked for; unknown numbers are left out."""
-        query = f"""SELECT {_PASSAGE}, v.facts, d.version IS NOT p.version FROM passages p
-                    JOIN versions v ON v.document_id = p.document_id AND v.version = p.version
-                    JOIN documents d ON d.id = p.document_id WHERE p.number IN """
+        query = f"""SELECT {_PASSAGE}, v.facts FROM passages p
+                    JOIN versions v ON v.document_id = p.document_id AND v.version = p.version WHERE p.number IN """
         found: dict[int, StoredPassage] = {}
         for first in range(0, len(numbers), _BATCH):
             batch = numbers[first : first + _BATCH]
@@ -260,7 +258,7 @@ class Store(DerivedTables, FileTable, RelativeTables):
 
     def current_passages(self) -> Iterator[StoredPassage]:
         """All searchable passages in the order of their row numbers."""
-        query = f"""SELECT {_PASSAGE}, v.facts, 0 FROM {CURRENT}
+        query = f"""SELECT {_PASSAGE}, v.facts FROM {CURRENT}
                     JOIN versions v ON v.document_id = p.document_id AND v.version = p.version ORDER BY p.number"""
         return map(_stored_passage, self._query(query))
 
@@ -286,10 +284,10 @@ def _passage_row(p: Passage, content: bytes) -> tuple[object, ...]:
 
 
 def _stored_passage(row: Any) -> StoredPassage:
-    number, content, id, document_id, version, start, end, text, path, page, doubts, header, facts, superseded = row
+    number, content, id, document_id, version, start, end, text, path, page, doubts, header, facts = row
     place = (id, document_id, version, start, end, text)
     passage = Passage(*place, tuple(json.loads(path)), page, rows.load_doubts(doubts), header)
-    return StoredPassage(number, content, passage, rows.load_facts(facts), bool(superseded))
+    return StoredPassage(number, content, passage, rows.load_facts(facts))
 
 
 def _stored_document(row: Any, *, superseded: bool) -> StoredDocument:

@@ -166,7 +166,7 @@ def get_passage(
     found = library.passage(passage_id)
     if found is None:
         raise ProblemError(problems.UNKNOWN_PASSAGE, f"资料库中没有编号为 {passage_id} 的段落。")
-    return passage_reply(found.passage, found.facts, found.superseded)
+    return passage_reply(found.passage, found.facts, library.is_superseded(found.passage))
 
 
 @router.get("/healthz", tags=["运行"], summary="进程是否在运行")

@@ -21,7 +21,7 @@ from indexer.generation import FORMAT, DamagedGeneration, Generation, current_na
 from indexer.reranker import Reranker, load_reranker
 from indexer.script import fold_width, to_simplified
 from indexer.store import Store, StoredPassage
-from indexer.types import DocumentSummary, StoredDocument
+from indexer.types import DocumentSummary, Passage, StoredDocument
 from indexer.words import open_segmenter
 from service.settings import Settings
 
@@ -137,6 +137,10 @@ class Library:
     def passage(self, passage_id: str) -> StoredPassage | None:
         """A passage of any version by its id."""
         return self.store.passage(passage_id)
+
+    def is_superseded(self, passage: Passage) -> bool:
+        """True for a passage of a version that is not searchable any more."""
+        return self.store.current_version(passage.document_id) != passage.version
 
     def close(self) -> None:
         """Close the record, and let go of the generation."""
