@@ -78,6 +78,7 @@ class DenseIndex:
         self._rows = _stored_rows(self._index)
         if isinstance(self._index, faiss.IndexRefine):
             faiss.downcast_index(self._index.base_index).implem = _ONE_THREAD
+        self._nearer_half = self._parameters(None, _LISTS // 2)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -101,9 +102,11 @@ class DenseIndex:
             return []
         if mask is not None and admitted <= _FEW:
             return self._compare_all(vector, k, np.flatnonzero(mask))
-        selector = None if mask is None else faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
-        lists = _LISTS // 2 if mask is None and k * _HALVED_FROM <= admitted else _LISTS
-        scores, ordinals = self._index.search(vector[None], min(k, admitted), params=self._parameters(selector, lists))
+        parameters = self._nearer_half
+        if mask is not None or k * _HALVED_FROM > admitted:
+            selector = None if mask is None else faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
+            parameters = self._parameters(selector, _LISTS)
+        scores, ordinals = self._index.search(vector[None], min(k, admitted), params=parameters)
         return [(o, s) for o, s in zip(ordinals[0].tolist(), scores[0].tolist(), strict=True) if o >= 0]
 
     def _compare_all(self, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64]) -> list[tuple[int, float]]:

@@ -5,7 +5,7 @@ Invariant: 0…1; more of the query found, or found in one sentence, never lower
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indexer.generation import Generation
 from indexer.percentages import SIGNS, find_percentages
@@ -26,6 +26,13 @@ class Sought:
     words: Mapping[str, float]
     pairs: Mapping[str, float]
     shares: Mapping[str, float]  # 30%, however it is spelled
+    words_in_all: float = field(init=False)  # of words and shares
+    pairs_in_all: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sum once what each of the passages is measured by."""
+        object.__setattr__(self, "words_in_all", sum([*self.words.values(), *self.shares.values()]))
+        object.__setattr__(self, "pairs_in_all", sum(self.pairs.values()))
 
 
 def weigh_tokens(tokens: Tokens, generation: Generation) -> Sought:
@@ -44,9 +51,9 @@ def closeness(sought: Sought, text: str) -> float:
     """
     plain = text.lower()
     present = [(pair, rarity) for pair, rarity in sought.pairs.items() if pair in plain]
-    most = max((_found(present, sentence) for sentence in _SENTENCE.findall(plain)), default=0.0) if present else 0.0
+    most = max([_found(present, sentence) for sentence in _SENTENCE.findall(plain)], default=0.0) if present else 0.0
     words = _found(sought.words.items(), plain) + _found_shares(sought.shares, text)
-    return (_share(words, sought.words, sought.shares) + _share(most, sought.pairs)) / 2
+    return (_share(words, sought.words_in_all) + _share(most, sought.pairs_in_all)) / 2
 
 
 def _found(weighted: Iterable[tuple[str, float]], text: str) -> float:
@@ -58,6 +65,5 @@ def _found_shares(weights: Mapping[str, float], text: str) -> float:
     return sum([rarity for token, rarity in weights.items() if token in held])
 
 
-def _share(found: float, *weights: Mapping[str, float]) -> float:
-    total = sum([rarity for known in weights for rarity in known.values()])
-    return found / total if total else 0.0
+def _share(found: float, in_all: float) -> float:
+    return found / in_all if in_all else 0.0
