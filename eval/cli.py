@@ -269,13 +269,13 @@ def bench_scale(
     queries: Annotated[Path, typer.Option(metavar="文件", help="问题文件（queries.jsonl）")],
     size: Annotated[list[int] | None, typer.Option(metavar="篇数", min=1, help="收多少篇，可重复")] = None,
     limit_queries: Annotated[int, typer.Option(metavar="个数", min=30, help="问前几个问题")] = 220,
-    year: Annotated[int, typer.Option(metavar="年份", help="另测按年份筛选")] = 2019,
+    filter: Annotated[str, typer.Option(metavar="条件", help="另测带筛选的检索，写法同检索词中的")] = "地区:上海",
     keep: Annotated[Path | None, typer.Option(metavar="目录", help="资料库留在这里，再次测量时不必重建")] = None,
 ) -> None:
     """规模：语料从小到大，检索各阶段的时间、内存和索引大小；段落向量按样本仿造，其余都是真的。"""
     from eval.scale import Searches, measure_scale
 
-    searches = Searches(queries, limit_queries, year)
+    searches = Searches(queries, limit_queries, filter)
     typer.echo(measure_scale(corpus, size or [1000, 10_000, 100_000], searches, keep))
 
 

@@ -1,7 +1,8 @@
 """A process of its own that opens a library, searches it on one core, and prints the CPU time as a JSON object.
 
 Invariant: CPU seconds on one core are what an idle core would take; the peak of memory is that of a process which did
-nothing but open the library and search. Arguments: the data folder, a year to filter by; queries on standard input.
+nothing but open the library and search. Arguments: the data folder, a filter as it is written into a query; queries on
+standard input.
 """
 
 import json
@@ -11,10 +12,11 @@ import time
 from pathlib import Path
 
 from eval.bench import time_stages
-from indexer.types import UNRESTRICTED, Filters
+from indexer.types import UNRESTRICTED
 from service.library import Library
 from service.search import search
 from service.settings import Settings
+from service.understanding import read_filters
 
 WARMING = 20  # queries before the clock counts
 
@@ -24,16 +26,18 @@ def main() -> None:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     queries = json.load(sys.stdin)
+    _, filters = read_filters(sys.argv[2])
     started = time.process_time()
     with Library.open(Settings(Path(sys.argv[1]))) as library:
         opened = time.process_time() - started
         for query in queries[:WARMING]:
-            search(library, query, filters=Filters(year=int(sys.argv[2])))
+            search(library, query, filters=filters)
         samples = {
-            name: [time_stages(library, query, filters, time.process_time) for query in queries[WARMING:]]
-            for name, filters in (("plain", UNRESTRICTED), ("filtered", Filters(year=int(sys.argv[2]))))
+            name: [time_stages(library, query, chosen, time.process_time) for query in queries[WARMING:]]
+            for name, chosen in (("plain", UNRESTRICTED), ("filtered", filters))
         }
-    print(json.dumps(samples | {"opened": opened, "peak": _peak()}))
+        admitted = library.generation.admitted(filters)
+    print(json.dumps(samples | {"opened": opened, "admitted": admitted, "peak": _peak()}))
 
 
 def _peak() -> int | None:

@@ -20,14 +20,17 @@ from service.library import Library
 from service.opening import open_library
 from service.settings import Settings
 
-_CODES = "PQ{half}x4fs,Refine(SQfp16)"  # of two dimensions each, as in indexer/dense.py
+_CODES = "PQ{half}x4fs,Refine(SQfp16)"  # of two dimensions each
+_BESIDE_CENTRES = "PQ{half}x4fsr,Refine(SQfp16)"  # of what is beside the centre of the list, as in indexer/dense.py
 _GRAPH = ("efSearch=100", "efSearch=200", "efSearch=300", "efSearch=400")
 # What faiss makes, what is set before the vectors are added, and the settings to search with.
-KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+Kind = tuple[str, str, tuple[str, ...]]
+KINDS: tuple[Kind, ...] = (
     ("Flat", "", ("",)),
     ("SQfp16", "", ("",)),
-    (f"IVF1,{_CODES}", "", ("k_factor_rf=5", "k_factor_rf=10", "k_factor_rf=15", "k_factor_rf=25")),
-    (f"IVF256,{_CODES}", "", ("nprobe=64,k_factor_rf=15", "nprobe=128,k_factor_rf=15")),
+    (f"IVF1,{_CODES}", "", ("k_factor_rf=10", "k_factor_rf=15")),
+    (f"IVF256,{_CODES}", "", ("nprobe=128,k_factor_rf=10", "nprobe=128,k_factor_rf=15")),
+    (f"IVF256,{_BESIDE_CENTRES}", "", tuple(f"nprobe={lists},k_factor_rf=10" for lists in (96, 128, 192, 256))),
     ("IVF1024,SQfp16", "", ("nprobe=64", "nprobe=256")),
     ("HNSW16,Flat", "efConstruction=100", _GRAPH),
     ("HNSW32,Flat", "efConstruction=100", _GRAPH),
@@ -36,8 +39,8 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 
 
-def compare_indexes(settings: Settings, queries: Path, limit: int) -> str:
-    """A markdown table of KINDS over the vectors of the library in `settings.data`. Raises WrongUse."""
+def compare_indexes(settings: Settings, queries: Path, limit: int, kinds: Sequence[Kind] = KINDS) -> str:
+    """A markdown table of the kinds over the vectors of the library in `settings.data`. Raises WrongUse."""
     with wrong_use():
         texts = [query.text for query in islice(read_queries(queries), limit) if query.text.strip()]
     with open_library(settings) as library:
@@ -45,7 +48,7 @@ def compare_indexes(settings: Settings, queries: Path, limit: int) -> str:
         asked = np.stack([library.encode_query(text) for text in texts])
         exact = np.argsort(-(asked @ vectors.T), axis=1)[:, :DEPTH].tolist()
         questions = list(zip(texts, asked, exact, strict=True))
-        rows = [row for kind in KINDS for row in _rows(library, *kind, vectors, questions)]
+        rows = [row for kind in kinds for row in _rows(library, *kind, vectors, questions)]
     title = f"{len(vectors)} 段，{len(texts)} 个问题，各取 {DEPTH} 段，一个核的 CPU 时间，{machine()}"
     return markdown_table(title, ("索引", "检索参数", "召回率", "p50 毫秒", "p95 毫秒", "建成秒数", "大小"), rows)
 

@@ -76,8 +76,7 @@ class DenseIndex:
         with path.open("rb") as file:
             self._index = faiss.read_index(faiss.BufferedIOReader(faiss.PyCallbackIOReader(file.read)))
         self._rows = _stored_rows(self._index)
-        if isinstance(self._index, faiss.IndexRefine):
-            faiss.downcast_index(self._index.base_index).implem = _ONE_THREAD
+        _scan_alone(self._index)
         self._nearer_half = self._parameters(None, _LISTS // 2)
 
     def __len__(self) -> int:
@@ -135,6 +134,13 @@ def _stored_rows(index: faiss.Index) -> NDArray[np.float32] | NDArray[np.float16
     return halves.reshape(-1, index.d)
 
 
+def _scan_alone(index: faiss.Index) -> None:
+    """Have the lists of codes, where there are any, scanned by the thread that asks."""
+    codes = faiss.downcast_index(index.base_index) if isinstance(index, faiss.IndexRefine) else None
+    if isinstance(codes, faiss.IndexIVFFastScan):
+        codes.implem = _ONE_THREAD
+
+
 def widen(halves: NDArray[np.floating]) -> NDArray[np.float32]:
     """Half precision as single, exactly; NaN and infinity, which unit vectors have not, are not kept.
 
@@ -161,6 +167,7 @@ class TriedIndex:
         self.set(making)
         self._index.train(vectors[:: -(-len(vectors) // _TRAINING_ROWS)])
         self._index.add(vectors)
+        _scan_alone(self._index)
 
     def set(self, parameters: str) -> None:
         """Set what a search takes, as name=value with commas between: nprobe=16,k_factor_rf=15; "" sets nothing."""

@@ -143,6 +143,11 @@ class Generation:
             mask = having if mask is None else mask & having
         return self._numbered(self._dense.search(vector, k, mask))
 
+    def admitted(self, filters: Filters) -> int:
+        """How many passages are from documents that the filters admit."""
+        mask = self._filter_table.passage_mask(filters)
+        return len(self._numbers) if mask is None else int(mask.sum())
+
     def vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
         """The vectors (n, dimension) of these passages, in their order; `numbers` are of this generation."""
         return self._dense.vectors(self._ordinals(numbers))
