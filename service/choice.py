@@ -6,10 +6,11 @@ Invariant: what is chosen has the support that its question needs; nothing is ch
 from collections.abc import Iterator, Sequence
 
 from service.coverage import word_in
-from service.evidence import ANCHORED, NEAREST, Evidence, is_direct, prefer_direct
+from service.evidence import NEAREST, Evidence, is_direct, prefer_direct
 from service.members import lists_completely, same_meaning
 from service.question import Question
 from service.requirements import find_shown
+from service.showing import ANCHORED
 from service.sides import sides_of
 from service.wanted import Item, Wanted
 

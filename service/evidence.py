@@ -21,7 +21,8 @@ from service.coverage import clauses_around, share_of, word_in
 from service.everyday import in_official_words
 from service.likeness import HOPE, Likeness
 from service.question import Question
-from service.requirements import Span, find_shown, is_in_like_unit
+from service.requirements import Span, is_in_like_unit
+from service.showing import ANCHORED, shown_in
 from service.sides import sides_of, told_together
 from service.sources import Source
 from service.stretches import Sentence, sentences_for
@@ -38,11 +39,9 @@ EMBEDDED = 60  # characters of a sentence that are encoded: the time grows with 
 HEADING_SHARE, NEIGHBOUR_SHARE, HEAD_SHARE, WINDOW_SHARE = 0.9, 0.6, 0.6, 0.3
 # Shares of support: the item's words in the sentence, the question's words in the document, meaning.
 COVERAGE_SHARE, CONTEXT_SHARE, LIKENESS_SHARE = 0.4, 0.2, 0.4
-_NEXT_CLAUSE = re.compile(r"[^，；。]*[，；]?[^，；。]*")
 DIRECT_REACH = 5  # characters between the figure and its noun, more where that is longer
 DIRECT_SHARE = 0.75  # of the best support, above which a figure at its very noun is preferred
 SUBSTANCE = 0.8  # rarity, in words that no passage has, below which the words of a question say little
-ANCHORED = 0.5  # of a word's pairs of characters
 COUNTED = 0.15  # added where the sentence states the very number of members asked for: 原则有三条
 BELOW = 0.1  # added for all that stands below a heading which has the whole question
 SCATTERED = 0.05  # taken off where the list runs over several sentences: one that says it all is preferred
@@ -59,7 +58,8 @@ class Evidence:
 
     `coverage` (words in the sentence), `context` (words in the document) and `likeness` (meaning) are 0…1; `support` is
     their sum by the shares below, and more with what is added.
-    `together`: it speaks of all that the question compares; `placed`: it names a place of the question itself.
+    `together`: it speaks of all that the question compares; `placed`: it names a place of the question itself; `short`:
+    what is taken off for what it does not show.
     """
 
     sentence: Sentence
@@ -71,6 +71,7 @@ class Evidence:
     support: float
     together: bool = False
     placed: bool = False
+    short: float = 0.0
 
     @property
     def start(self) -> int:
@@ -159,7 +160,7 @@ def _best_of_each(question: Question, found: Sequence[Evidence], least: float) -
             if item.wanted is Wanted.MEANING:  # the name may mean something else where it is less well supported
                 kept = sorted(fitting, key=lambda e: -e.support)[:MEANINGS]
             else:
-                kept = _most_promising(prefer_direct(item, _within_reach(fitting, least)), each)
+                kept = _most_promising(_within_reach(fitting, least), each)
             promising += [e for e in kept if e not in promising]
     return promising
 
@@ -185,14 +186,11 @@ def _candidates(question: Question, source: Source, weights: Mapping[str, float]
     context = closeness(question, source, weights)
     for item in question.items:
         for sentence in sentences_for(item, source):
-            headings = source.headings(sentence.start)
-            whole = ((0, len(sentence.text)),)
-            shown = whole if sentence.members else find_shown(item, sentence.text, question.text, headings)
-            beside = [span for span in shown if _anchored(item, sentence, span)]
-            if beside and _agrees(question, sentence) and not _of_others(item, sentence):
-                coverage, span = max((_cover(question, item, sentence, span, weights), span) for span in beside)
+            shown, short = shown_in(sentence, item, question.text)
+            if shown and _agrees(question, sentence) and not _of_others(item, sentence):
+                coverage, span = max((_cover(question, item, sentence, span, weights), span) for span in shown)
                 together, placed = told_together(question, sentence), _names_place(question, sentence)
-                found = Evidence(sentence, item, (span,), coverage, context, 0.0, 0.0, together, placed)
+                found = Evidence(sentence, item, (span,), coverage, context, 0.0, 0.0, together, placed, short)
                 if is_direct(found) or not is_in_like_unit(sentence.text[slice(*span)], item.units):
                     yield found
 
@@ -218,16 +216,6 @@ def _cover(question: Question, item: Item, sentence: Sentence, span: Span, weigh
 def closeness(question: Question, source: Source, weights: Mapping[str, float]) -> float:
     """Share of the question's words, by rarity, that stand anywhere in the source: 0…1."""
     return share_of(question.words, weights, ((source.window + source.head, 1.0),))
-
-
-def _anchored(item: Item, sentence: Sentence, span: Span) -> bool:
-    """One of the words beside what asks stands beside what is shown: in its clause or the one before."""
-    near = "".join(text for text, _ in clauses_around(sentence.text, span)[:2])
-    if item.wanted is Wanted.WHEN and not re.search("[，；。]", sentence.text[: span[0]]):
-        near += "".join(
-            _NEXT_CLAUSE.findall(sentence.text, span[1])[:1]
-        )  # 2012年，某市…: a date at the head dates what follows
-    return not item.anchors or any(word_in(word, near) >= ANCHORED for word in item.anchors)
 
 
 def _of_others(item: Item, sentence: Sentence) -> bool:
@@ -261,6 +249,7 @@ def _weighed(evidence: Evidence, likeness: float, substance: float) -> Evidence:
         bonus += PLACED
     if evidence.together:
         bonus += TOGETHER
+    bonus -= evidence.short
     bonus += LEADING * evidence.sentence.source.leading
     support = (
         substance * (COVERAGE_SHARE * evidence.coverage + CONTEXT_SHARE * evidence.context)

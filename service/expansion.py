@@ -42,7 +42,7 @@ _REACH = 160  # characters before a name in which the words that it sums up may 
 
 
 def find_expansions(text: str, name: str, *, members: bool) -> Iterator[tuple[int, int]]:
-    """Spans of `text`, in whole sentences, that spell out `name` or state that it is not spelled out.
+    """Spans of `text`, in whole sentences, that spell out `name`; not what states that it is not spelled out.
 
     With `members` a mere “X是……” does not count: a numeric shorthand has members to be named. Script, width and
     quotation marks make no difference.
@@ -57,6 +57,8 @@ def find_expansions(text: str, name: str, *, members: bool) -> Iterator[tuple[in
 
 
 def _expansion_at(folded: str, start: int, end: int, members: bool) -> tuple[int, int] | None:
+    if _UNSAID.match(folded, end):
+        return None
     after = _AFTER.match(folded, end)
     if after:
         stop = _end(_REST_OF_SENTENCE, folded, after.end())
@@ -65,10 +67,9 @@ def _expansion_at(folded: str, start: int, end: int, members: bool) -> tuple[int
             return start, stop
         if after.group().endswith("：") and _ENUMERATES.match(folded[after.end() :].lstrip()):
             return start, end_of_list(folded, after.end())
-    for pattern in (_UNSAID,) if members else (_UNSAID, _IS):
-        found = pattern.match(folded, end)
-        if found and len(folded) - found.end() >= 4:
-            return start, found.end()
+    found = None if members else _IS.match(folded, end)
+    if found and len(folded) - found.end() >= 4:
+        return start, found.end()
     return _below_heading(folded, start, end) or _expansion_before(folded, start, end)
 
 

@@ -11,13 +11,14 @@ from indexer.regions import Place, find_places, region_aliases
 from indexer.script import fold
 from indexer.words import Segmenter
 from service.everyday import everyday_words_in
-from service.wanted import ASKS, Item, asks_meaning, read_items
+from service.items import asks_meaning, read_items
+from service.wanted import ASKS, Item
 
 # What a question is made of rather than what it is about; “的”, “了” and other single function words as well.
 _QUESTION_WORDS = frozenset(
     """
     什么 怎么 怎样 怎么样 如何 哪些 哪个 哪里 哪儿 哪几 哪家 哪种 哪一 哪一年 哪年 多少 几个 几家 几名 几种
-    几条 几项 几年 多大 为什么 为何 是否 有没有 可以 能不能 请问 介绍 一下 告诉 列出 说明 简述 指的是 是指 分别
+    几条 几项 几年 几点 多大 为什么 为何 是否 有没有 可以 能不能 请问 介绍 一下 告诉 列出 说明 简述 指的是 是指 分别
     包括 包含 具体 意思 含义 一共 总共 有哪些 是什么 什么样 以及 或者 还是 我们 他们 这个 那个 这些 那些 主要
     进行 叫什么 名字 各是 代表 每个 各有 一样 区别 不同 的 了 吗 呢 是 在 有 和 与 及 把 被 给 由 用 从 对 向
     按 为 里 中 上 下 都 也 就 要 会 能 去 来 做 搞 讲 说 叫 各 哪 几 谁 指 个 名 家 得 着 过 到 时 时候 有个 哪几类
@@ -39,6 +40,7 @@ _NAME = re.compile(r"(?=.{3})[一二三四五六七八九十两双百\d].*|.*\+.
 # Counts, and numerals that have become part of a word: 两新组织 and 三农 are things, not names of practices
 _NO_NAME = re.compile(
     r"(?:19|20)\d\d|\d+|[一二三四五六七八九十百千万]+分之.*|.*几.*|第?[一二三四五六七八九十\d]+[个名项级条种类年月日]?"
+    r"|一[节句场次轮条项名位个件份座家支队段本张][一-鿿]?|[一-鿿]{2}[区县市]"
     r"|(?:两新|两委|两会|两岸|三农|三峡|四川|百姓|千方百计).*"
 )
 # 青松街道, 向阳村, 白石边境派出所; group 1 is the two characters that name it
@@ -86,7 +88,8 @@ def _content_words(text: str, segmenter: Segmenter) -> tuple[str, ...]:
     """Everyday words are kept whole (发钱), so that they can be recognised in official ones."""
     everyday = everyday_words_in(text)
     words = (word for word in segmenter.cut(text) if word not in _QUESTION_WORDS)
-    return (*(word for word in words if not any(word in phrase for phrase in everyday)), *everyday)
+    kept = (*(word for word in words if not any(word in phrase for phrase in everyday)), *everyday)
+    return tuple(sorted(kept, key=text.find)) if everyday else kept
 
 
 def _names(text: str, words: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,7 +21,9 @@ _ANNOUNCES = re.compile(
 _OF_THE_TEXT = (Wanted.WHEN, Wanted.PERSON)
 FEWEST_NEW = 4  # characters that a sentence must have beyond the question's words
 OFFICE_REACH = 22  # characters between a name and its office: 王某，某街道第一联建片牵头党组织书记
-_HAN_NUMBER = r"(?!一[^二三四五六七八九十百千万]|[千万百十]{1,2}[一-鿿])[一二三四五六七八九十百千万两]+"
+_HAN_NUMBER = (
+    r"(?<!“)(?!两[新委会岸学代]|一[^二三四五六七八九十百千万]|[千万百十]{1,2}[一-鿿])[一二三四五六七八九十百千万两]+"
+)
 # 1041名 | 近30万元 | 80余件 | 4.1万户 | 410多个 | 三百二十户 | 6—10家
 _FIGURE = rf"(?:\d[\d,]*(?:\.\d+)?(?:[—–~～-]+\d+(?:\.\d+)?)?|{_HAN_NUMBER})(?:[余多]?[百千万亿]{{0,2}}[余多]?)"
 _ALIKE = (
@@ -47,6 +49,7 @@ _ORDINAL = r"第(?:\d+|[一二三四五六七八九十百]+)"
 _NO_AMOUNT = r"(?:年|月|日|时(?!间)|点(?!\d)|号|岁|楼|路|届|[一-鿿]?(?:届)|[、）)．]|\.\D)"
 _DATE = re.compile(
     r"(?:19|20)\d{2}年|\d{1,2}月(?:\d{1,2}日|份|底|初|中旬|上旬|下旬)?|[一二三四五六七八九十]{1,2}月|\d{1,2}[日号]|\d{1,2}[:：]\d{2}"
+    r"|(?<!第)(?<![\d.])(?:\d{1,2}|[一二三四五六七八九十]{1,2})点(?:钟|半|整|(?=[到至—开关前后左起，。]))"
 )
 METHOD = re.compile(
     r"通过|采取|采用|坚持|明确|制定|开展|组织(?!生活|部)|设立|成立|配备|选派|召开|走访|整合|落实|实施|给予|讲清|摸清|依托|借助|按照?|根据|以[^，。]{2,12}为|建立|实行|推行|推动|鼓励|发挥|搭建|由[^，。]{2,14}[牵负担]|为[^，。]{2,20}颁发|机制|模式|办法"
@@ -89,13 +92,17 @@ def find_shown(item: Item, sentence: str, asked: str, headings: str = "") -> tup
 
     `asked` is the whole question: what stands there already is no answer. `headings` are those above the sentence.
     """
-    if sentence.endswith(("？", "?")) or not says_more(sentence, item.words):
-        return ()
-    if item.wanted not in _OF_THE_TEXT and _ANNOUNCES.match(sentence):
+    if not may_tell(item, sentence):
         return ()
     if item.wanted is Wanted.STATEMENT and item.focus and item.focus in headings and re.search("[：、]", sentence):
         return ((0, len(sentence)),)
     return tuple(_READERS[item.wanted](item, sentence, asked))
+
+
+def may_tell(item: Item, sentence: str) -> bool:
+    """The sentence is no question, says more than the question does, and more than what the text is about."""
+    announces = item.wanted not in _OF_THE_TEXT and _ANNOUNCES.match(sentence)
+    return not announces and not sentence.endswith(("？", "?")) and says_more(sentence, item.words)
 
 
 def says_more(sentence: str, words: tuple[str, ...]) -> bool:
@@ -179,9 +186,13 @@ def _where(item: Item, sentence: str, asked: str) -> Iterator[Span]:
 
 
 def _when(item: Item, sentence: str, asked: str) -> Iterator[Span]:
-    """A bare year will do only where a year is asked for, or when something was set up or issued."""
+    """A bare year will do only where a year is asked for, or when something was set up or issued; for a time of day
+    only a time of day.
+    """
     for start, end in _new(_DATE, sentence, asked):
-        if re.search("[月日号:：]", sentence[start:end]) or _YEAR_WILL_DO.search(asked):
+        if item.units and not re.search("[点:：]", sentence[start:end]):
+            continue
+        if re.search("[月日号点:：]", sentence[start:end]) or _YEAR_WILL_DO.search(asked):
             yield start, end
 
 

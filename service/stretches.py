@@ -20,6 +20,7 @@ from service.wanted import ASKS, Item, Wanted
 
 LONGEST_HEADING = 40
 LONGEST_BELOW = 300  # characters below a heading that are quoted as the answer to what it is about
+_LISTS = re.compile("分别[是为]|包括|依次|即")
 _CONTENT = re.compile("内容|方面|做法|措施|工作|任务|行动|要求|举措|事项")
 LONGEST_JOINED = 160  # characters of a sentence whose parts are joined over ；
 
@@ -46,7 +47,9 @@ def sentences_for(item: Item, source: Source) -> Iterator[Sentence]:
     headings = source.all_headings()
     title = fold(source.hit.facts.title)
     window = source.window
-    for start, end in _expansions(item.focus, text) if item.wanted is Wanted.MEANING else spans:
+    means = item.wanted is Wanted.MEANING
+    told = (*_expansions(item.focus, text), *_enumerating(item.focus, window, spans)) if means else spans
+    for start, end in dict.fromkeys(told):
         folded = window[start:end]
         # A document without a title is named by its first sentence, which then is one all the same: it has its stop.
         heading = folded in title or folded.rstrip("。") in headings
@@ -56,6 +59,15 @@ def sentences_for(item: Item, source: Source) -> Iterator[Sentence]:
     if item.wanted in (Wanted.LIST, Wanted.MEANING):
         yield from _lists_for(item, source)
         yield from _below_headings(item, source)
+
+
+def _enumerating(name: str, window: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Sentences that have the name, and behind it list as many members as it promises: “三个一”研讨，分别是…"""
+    promised = promised_members(name)
+    for start, end in spans if promised > 1 else ():
+        after = window[start:end].partition(name)[2]
+        if after and _LISTS.search(after) and count_members(after) >= promised:
+            yield start, end
 
 
 def _lists_members(item: Item, heading: str) -> bool:

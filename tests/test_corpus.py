@@ -27,6 +27,9 @@ QUESTIONS = ROOT / "eval" / "questions" / "corpus.jsonl"
 SECOND = ROOT / "eval" / "questions" / "corpus_second.jsonl"
 THIRD = ROOT / "eval" / "questions" / "corpus_third.jsonl"
 FOURTH = ROOT / "eval" / "questions" / "corpus_fourth.jsonl"
+FIFTH = ROOT / "eval" / "questions" / "corpus_fifth.jsonl"
+SIXTH = ROOT / "eval" / "questions" / "corpus_sixth.jsonl"
+FURTHER = (SECOND, THIRD, FOURTH, FIFTH, SIXTH)
 FRONT_MATTER = ("id", "title", "region", "genre", "published", "issuer", "publisher", "url", "source")
 # The first prefix that fits a digest's id names the seeds it was told from, in the order of its front matter.
 TOLD_FROM = (
@@ -218,7 +221,7 @@ def missing(question: Question) -> list[str]:
 
 @pytest.mark.parametrize(
     "question",
-    (*read_questions(QUESTIONS), *read_questions(SECOND), *read_questions(THIRD), *read_questions(FOURTH)),
+    tuple(question for path in (QUESTIONS, *FURTHER) for question in read_questions(path)),
     ids=lambda question: question.id,
 )
 def test_a_question_expects_what_its_documents_hold(question: Question) -> None:
@@ -235,7 +238,7 @@ def test_questions_cover_every_category() -> None:
     }  # fmt: skip
     assert min(counts.values()) >= 8
     assert counts["unanswerable"] >= 20 and len(questions) >= 75
-    every = (*questions, *read_questions(SECOND), *read_questions(THIRD), *read_questions(FOURTH))
+    every = (*questions, *(question for path in FURTHER for question in read_questions(path)))
     assert [text for text, count in Counter(q.text for q in every).items() if count > 1] == []
     assert [q.id for q in every if q.answerable == (q.category == "unanswerable")] == []
 

@@ -27,6 +27,15 @@ from service.wanted import Wanted, read_count
         ("这个做法最早是在哪里搞起来的", Wanted.WHERE, ()),
         ("行业党委是哪一年成立的", Wanted.WHEN, ()),
         ("行业党委成立时间", Wanted.WHEN, ()),
+        ("党群服务中心几点开门", Wanted.WHEN, ("点",)),
+        ("会上提了几点要求", Wanted.FIGURE, ()),
+        ("议事会几号启动的", Wanted.WHEN, ()),
+        ("湖里是哪一年开始推“1+X”的", Wanted.WHEN, ()),
+        ("驿站有多少平方米", Wanted.FIGURE, ("面积",)),
+        ("今年打算发多少万元补贴", Wanted.FIGURE, ("元",)),
+        ("那堂课是哪位老党员讲的", Wanted.PERSON, ()),
+        ("请了哪位居民当顾问", Wanted.PERSON, ()),
+        ("哪个居民区办了夜校", Wanted.WHICH, ()),
         ("新建的驿站叫什么", Wanted.NAMED, ()),
         ("实施了哪五项服务", Wanted.LIST, ()),
         ("6类管理模式有哪些", Wanted.LIST, ()),
@@ -40,6 +49,20 @@ def test_the_kind_of_answer_is_read_from_the_question(
 ) -> None:
     (item,) = analyse(text, segmenter).items
     assert (item.wanted, item.units) == (wanted, units)
+
+
+@pytest.mark.parametrize("text", ["双塔区开了多少家驿站", "托管班最后一节课是什么时候上的", "书画课和剪纸课各是谁讲的"])
+def test_a_numeral_in_a_place_or_before_what_it_counts_makes_no_name(segmenter: Segmenter, text: str) -> None:
+    assert analyse(text, segmenter).names == ()
+
+
+def test_words_stand_in_the_order_of_the_question(segmenter: Segmenter) -> None:
+    assert analyse("给外卖小哥办的生日会在什么地方", segmenter).words == ("外卖", "小哥", "办", "生日会", "地方")
+
+
+def test_before_a_verb_that_the_text_may_not_have_its_noun_is_an_anchor_too(segmenter: Segmenter) -> None:
+    (item,) = analyse("今年人居环境整治投了多少钱", segmenter).items
+    assert item.anchors == ("整治", "投了")
 
 
 def test_each_clause_that_asks_is_an_item_of_its_own(segmenter: Segmenter) -> None:

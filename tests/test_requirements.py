@@ -37,6 +37,13 @@ def shown(item: Item, sentence: str, asked: str = "问") -> list[str]:
     return [sentence[start:end] for start, end in find_shown(item, sentence, asked)]
 
 
+def test_a_time_of_day_is_shown_by_a_time_of_day() -> None:
+    item = Item("驿站几点开门", ("驿站", "开门"), Wanted.WHEN, ("点",))
+    sentence = "驿站2023年3月建成，每天早上8点开门。"
+    assert [sentence[slice(*span)] for span in find_shown(item, sentence, item.text)] == ["8点"]
+    assert find_shown(item, "驿站2023年3月15日开门迎客。", item.text) == ()
+
+
 def test_the_holder_of_an_office_is_a_name_beside_it() -> None:
     item = Item("书记是谁", ("书记",), Wanted.HOLDER, focus="书记")
     assert shown(item, "例子是王小东，青松社区党支部书记，做了三件事。") == ["王小东"]
