@@ -62,7 +62,9 @@ class Vocabulary:
         readings = map("".join, islice(product(*map(self._options, text)), _COMBINATIONS))
         look_up = self.sounding_like if alike else self.read_as
         # Most stretches of a query are read like nothing, and a query has a hundred readings of its stretches.
-        known = readings if alike else filter(self._entries.__contains__, readings)
+        known = list(readings if alike else filter(self._entries.__contains__, readings))
+        if not known:
+            return ()
         found = dict.fromkeys(entry for reading in known for entry in look_up(reading))
         return _ordered(entry for entry in found if len(entry.text) == len(text) and entry.text != text)
 
