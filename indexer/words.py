@@ -7,7 +7,10 @@ changes whenever those rules or the dictionary do.
 import hashlib
 import logging
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from uuid import uuid4
 from zipfile import BadZipFile
@@ -31,6 +34,7 @@ _PLUS_KEPT = re.compile(rf"({_PLUS.pattern})")
 _QUOTED = re.compile(rf"[“\"「『‘](?=[{_NUMERAL}])([一-鿿0-9a-z+]{{2,10}})[”\"」』’]")  # “六个一”
 _NUMERAL_RUN = re.compile(rf"(?=([{_NUMERAL}][一-鿿0-9]{{2,7}}))")  # every start in: 落实六个一标准
 _HAN = re.compile(r"[一-鿿㐀-䶿]+")
+_REMEMBERED = 32  # runs of characters: those of one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,18 @@ class Tokens:
     bigrams: tuple[str, ...]
 
 
+class _Tokenizer(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
+    """Remembers how the last runs of characters were cut: spelling and search cut half of a question alike."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cut_run = lru_cache(maxsize=_REMEMBERED)(lambda run: tuple(super(_Tokenizer, self).cut(run)))
+
+    def cut(self, sentence: str, cut_all: bool = False, HMM: bool = True) -> Iterator[str]:  # noqa: N803
+        """Cut as jieba does, which cuts each run by itself."""
+        return chain.from_iterable(map(self._cut_run, filter(None, jieba.re_han_default.split(sentence))))
+
+
 class Segmenter:
     """jieba with the user dictionary at `terms`; its own dictionary is cached under `cache`."""
 
@@ -49,7 +65,7 @@ class Segmenter:
         cache.mkdir(parents=True, exist_ok=True)
         content = terms.read_bytes()
         self.version = f"jieba-{jieba.__version__}-{_RULES}-{hashlib.sha256(content).hexdigest()[:8]}"
-        self._tokenizer = jieba.Tokenizer()
+        self._tokenizer = _Tokenizer()
         _initialise(self._tokenizer, cache / f"jieba-{jieba.__version__}.npz")
         for line in content.decode("utf-8").splitlines():
             self._add(line.split())
