@@ -30,7 +30,7 @@ KINDS: tuple[Kind, ...] = (
     ("SQfp16", "", ("",)),
     (f"IVF1,{_CODES}", "", ("k_factor_rf=10", "k_factor_rf=15")),
     (f"IVF256,{_CODES}", "", ("nprobe=128,k_factor_rf=10", "nprobe=128,k_factor_rf=15")),
-    (f"IVF256,{_BESIDE_CENTRES}", "", tuple(f"nprobe={lists},k_factor_rf=10" for lists in (96, 128, 192, 256))),
+    (f"IVF256,{_BESIDE_CENTRES}", "", tuple(f"nprobe={lists},k_factor_rf=8" for lists in (96, 128, 192, 256))),
     ("IVF1024,SQfp16", "", ("nprobe=64", "nprobe=256")),
     ("HNSW16,Flat", "efConstruction=100", _GRAPH),
     ("HNSW32,Flat", "efConstruction=100", _GRAPH),

@@ -23,11 +23,12 @@ _TRAINING_ROWS = 20_000
 # Recall of the exact best 100 among 97,278 passages of statutes, 100 lay questions, and ms on a busy core:
 #   lists looked at, compared    no filter   one that admits a tenth, of one province
 #    96  10                      .977 1.4    .786 0.8
-#   128   8                      .985 1.5    .869 0.9
-#   128  10                      .987 1.6    .870 1.0    without a filter
-#   192  10                      .995 2.1    .963 1.2
-#   256  10                      .996 2.5    .997 1.5    with a filter
-_REFINED = 10
+#   128   8                      .985 1.5    .869 0.9    taken without a filter
+#   128  10                      .987 1.6    .870 1.0
+#   192   8                      .992 2.0    .961 1.2
+#   256   8                      .993 2.4    .995 1.4    taken with a filter
+#   256  10                      .996 2.5    .997 1.5
+_REFINED = 8
 _LISTS = 256
 # Half of the lists where there are so many times as many rows as are asked for: the best thousands lie in more lists.
 _HALVED_FROM = 200
@@ -52,8 +53,8 @@ def _trained(dimension: int, count: int, vectors: Vectors) -> faiss.Index:
     """Lists of product quantiser codes with a second look in half precision, learnt but empty.
 
     A search without a filter looks at the half of the lists that is nearest, one with a filter at every row, whatever
-    it admits. The codes are of what a row has beside the centre of its list: of the same codes of whole rows 10 lose
-    .007 of what is found. A graph (HNSW32 in half precision) finds as much in the same time, with a fifth more memory
+    it admits. The codes are of what a row has beside the centre of its list: codes of whole rows lose .007 of what is
+    found. A graph (HNSW32 in half precision) finds as much in the same time, with a fifth more memory
     and five times the making, and would need these codes beside it for filters. `yinju eval bench vectors` compares.
     """
     # Two dimensions a code where the length is even, as that of every current model is.
