@@ -33,7 +33,8 @@ _ASKED = re.compile(
 _MONEY = re.compile(r"多少钱|(?:工资|薪酬|补贴|补助|经费|资金|费用|收费|花销|票房|营收|奖金|租金)|收入.*多少|多少收入")
 _SHARE = re.compile(r"比例|比重|占比|百分之几|增长率|占.{0,12}多少$|[率]是多少|率$")
 _PROGRESS = re.compile(r"什么程度|进展如何|进展怎么样|效果如何|成效如何|多大成效")
-_AREA = re.compile(r"面积")
+_SIZE = re.compile(r"(?:占地|场地|房子|屋子|活动室|服务站|驿站|中心)有?多大|多大(?:地方|场地)")
+_AREA = re.compile(rf"面积|{_SIZE.pattern}")
 _LONG = re.compile(r"多久|多长时间|时长")
 _AGE = re.compile(r"年龄|多大岁数|几岁")
 _MEANING = re.compile(
@@ -79,6 +80,7 @@ def read_items(text: str, names: tuple[str, ...], words_in: Callable[[str], tupl
     if (
         names
         and not _counts_others(text, names)
+        and not _inside(text, names)
         and (_MEANING.search(text) or (len(names) > 1 and COMPARES.search(text)))
     ):
         return tuple(Item(text, words_in(text), Wanted.MEANING, focus=name) for name in names)
@@ -100,6 +102,11 @@ def asks_meaning(text: str) -> bool:
     return bool(_MEANING.search(text))
 
 
+def _inside(text: str, names: tuple[str, ...]) -> bool:
+    """What stands in or on the thing is asked, not what its name stands for: “爱心地图”上标的是什么."""
+    return any(re.search(rf"{re.escape(name)}[”」』\"]?[上里中内](?!的)", text) for name in names)
+
+
 def _counts_others(text: str, names: tuple[str, ...]) -> bool:
     """哪三项要求 of a name without a number in it asks for a list, not for what the name stands for."""
     counted = _COUNTED.search(text)
@@ -115,7 +122,7 @@ _ASKING = re.compile(
 )
 # Words for an amount in general: beside a figure it need not say “人数” again.
 _GENERAL = re.compile(
-    r"时间|日期|地点|地址|人数|数量|总数|数|比例|比重|占比|金额|标准|总共|目前|现在|时候|实际|面积|年龄|开始|需要|达到|上限|下限|限额|额度|最高|最低|."
+    r"时间|日期|地点|地址|人数|数量|总数|数|比例|比重|占比|金额|标准|总共|目前|现在|时候|实际|面积|年龄|开始|需要|达到|上限|下限|限额|额度|最高|最低|至少|起码|最多|一[回次遍趟]|[万亿]+人?|."
 )
 
 
@@ -216,6 +223,7 @@ def _read_figure(text: str, words: tuple[str, ...]) -> Item | None:
         and not _AGE.search(text)
         and not _PROGRESS.search(text)
         and not _LONG.search(text)
+        and not _SIZE.search(text)
     ):
         return None
     units = [_unit(ordinal, unit) for ordinal, unit in asked if unit]

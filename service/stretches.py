@@ -65,8 +65,8 @@ def _enumerating(name: str, window: str, spans: Sequence[Span]) -> Iterator[Span
     """Sentences that have the name, and behind it list as many members as it promises: “三个一”研讨，分别是…"""
     promised = promised_members(name)
     for start, end in spans if promised > 1 else ():
-        after = window[start:end].partition(name)[2]
-        if after and _LISTS.search(after) and count_members(after) >= promised:
+        told = _LISTS.search(window[start:end].partition(name)[2])
+        if told and len(re.split("[、，；]", told.string[told.end() :])) >= promised:
             yield start, end
 
 
