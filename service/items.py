@@ -28,7 +28,7 @@ _AMOUNT = re.compile(
 )
 # What asks is no word to look for: 几届, 多大面积, 哪五项
 _ASKED = re.compile(
-    rf"{_CLOCK}|多少(?:平方米|平方公里|平米|公顷|亩|[万亿]*(?:元|块))|(?:是?从)?哪一?[年天]|多久|(?:需?要|应当?|可以?|能够?|会|将)?(?:达到|建成|建)?(?=多少|几)(?:多少|几)[{_MEASURES}类条]?|第?几[{_MEASURES}类条]?|多少[{_MEASURES}]?|有?多大|哪[一二三四五六七八九十两]?[{_MEASURES}类方]?|什么样的?|怎么样?|如何|怎样|靠什么|什么|提了|叫什么|谁|(?<![组创新扩])[建办搞划设][了成]"
+    rf"{_CLOCK}|多少(?:平方米|平方公里|平米|公顷|亩|[万亿]*(?:元|块))|(?:是?从)?哪一?[年天]|多长时间|多久|(?:需?要|应当?|可以?|能够?|会|将)?(?:达到|建成|建)?(?=多少|几)(?:多少|几)[{_MEASURES}类条]?|第?几[{_MEASURES}类条]?|多少[{_MEASURES}]?|有?多大|哪[一二三四五六七八九十两]?[{_MEASURES}类方]?|什么样的?|怎么样?|如何|怎样|靠什么|什么|提了|叫什么|谁|(?<![组创新扩])[建办搞划设][了成]"
 )
 _MONEY = re.compile(r"多少钱|(?:工资|薪酬|补贴|补助|经费|资金|费用|收费|花销|票房|营收|奖金|租金)|收入.*多少|多少收入")
 _SHARE = re.compile(r"比例|比重|占比|百分之几|增长率|占.{0,12}多少$|[率]是多少|率$")
@@ -118,7 +118,7 @@ def _counts_others(text: str, names: tuple[str, ...]) -> bool:
 _NUMBERED = re.compile(r"[一二三四五六七八九十两\d]")
 _ANCHORED = (Wanted.FIGURE, Wanted.WHEN, Wanted.WHERE, Wanted.PERSON, Wanted.NAMED)
 _ASKING = re.compile(
-    rf"第?(?:多少|几)[{_MEASURES}类条]?|多久|谁|在?(?:哪里|哪儿|哪)|什么时候|何时|什么时间|哪一?[年天]|多大|叫做?什么|什么名"
+    rf"第?(?:多少|几)[{_MEASURES}类条]?|多久|多长时间|谁|在?(?:哪里|哪儿|哪一?[位名]|哪)|什么时候|何时|什么时间|哪一?[年天]|多大|叫做?什么|什么名"
 )
 # Words for an amount in general: beside a figure it need not say “人数” again.
 _GENERAL = re.compile(

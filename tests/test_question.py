@@ -32,6 +32,7 @@ from service.wanted import Wanted, read_count
         ("议事会几号启动的", Wanted.WHEN, ()),
         ("湖里是哪一年开始推“1+X”的", Wanted.WHEN, ()),
         ("驿站有多少平方米", Wanted.FIGURE, ("面积",)),
+        ("驿站占地多大", Wanted.FIGURE, ("面积",)),
         ("今年打算发多少万元补贴", Wanted.FIGURE, ("元",)),
         ("那堂课是哪位老党员讲的", Wanted.PERSON, ()),
         ("请了哪位居民当顾问", Wanted.PERSON, ()),
@@ -63,6 +64,28 @@ def test_words_stand_in_the_order_of_the_question(segmenter: Segmenter) -> None:
 def test_before_a_verb_that_the_text_may_not_have_its_noun_is_an_anchor_too(segmenter: Segmenter) -> None:
     (item,) = analyse("今年人居环境整治投了多少钱", segmenter).items
     assert item.anchors == ("整治", "投了")
+
+
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        ("那堂课是哪位老党员讲的", ("党员",)),
+        ("主题党日多长时间至少搞一回", ("主题党日",)),
+        ("四川计划新增就业多少万人", ("就业",)),
+    ],
+)
+def test_measures_and_amounts_in_general_are_no_anchors(
+    segmenter: Segmenter, text: str, anchors: tuple[str, ...]
+) -> None:
+    (item,) = analyse(text, segmenter).items
+    assert item.anchors == anchors
+
+
+def test_what_stands_in_a_thing_is_not_what_its_name_means(segmenter: Segmenter) -> None:
+    (item,) = analyse("“爱心地图”上标的是什么", segmenter).items
+    assert item.wanted is Wanted.STATEMENT
+    (item,) = analyse("“1+X”里的1和X是什么意思", segmenter).items
+    assert item.wanted is Wanted.MEANING
 
 
 def test_each_clause_that_asks_is_an_item_of_its_own(segmenter: Segmenter) -> None:
