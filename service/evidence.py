@@ -146,7 +146,7 @@ def _in_doubt(evidence: Evidence, best: Sequence[Evidence], needed: float) -> bo
     if evidence.item.wanted is Wanted.MEANING:
         return True
     first = max(rivals, default=-1.0)
-    return abs(evidence.support - needed) < DOUBT or evidence.support > first - DOUBT > evidence.support - 2 * DOUBT
+    return any(abs(evidence.support - level) < DOUBT for level in (needed, first))
 
 
 def _best_of_each(question: Question, found: Sequence[Evidence], least: float) -> list[Evidence]:
