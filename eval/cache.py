@@ -107,16 +107,8 @@ def _carry_vectors(old: Path, new: Path, model: str | None) -> None:
     source, target = Store(old / RECORD), Store(new / RECORD)
     try:
         with target.transaction():
-            for content, vector in _vectors(source, name):
+            for content, vector in source.vectors(name):
                 target.put_vectors(name, [content], vector[None])
     finally:
         source.close()
         target.close()
-
-
-def _vectors(store: Store, model: str) -> Iterator[tuple[bytes, NDArray[np.float32]]]:
-    """(content key, vector) of the searchable passages."""
-    numbered = iter(store.current_vectors(model))
-    while batch := list(islice(numbered, 500)):
-        passages = store.passages([number for number, _ in batch])
-        yield from ((stored.content, vector) for stored, (_, vector) in zip(passages, batch, strict=True))

@@ -30,6 +30,11 @@ class DerivedTables(Database):
         statement = "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)"
         self._connection.executemany(statement, [(c, model, v.astype("<f4").tobytes()) for c, v in pairs])
 
+    def vectors(self, model: str) -> Iterator[tuple[bytes, NDArray[np.float32]]]:
+        """(content key, vector) of everything that the model has embedded, searchable or not."""
+        for content, vector in self._query("SELECT content, vector FROM vectors WHERE model = ?", model):
+            yield content, np.frombuffer(vector, dtype="<f4")
+
     def current_vectors(self, model: str) -> Iterator[tuple[int, NDArray[np.float32]]]:
         """(row number, vector) of every searchable passage that has one, in the order of row numbers."""
         query = f"""SELECT p.number, t.vector FROM {CURRENT}

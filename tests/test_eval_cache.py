@@ -65,6 +65,19 @@ def test_changed_code_reads_again_and_embeds_nothing_that_it_embedded_before(
     assert not before.data.exists()
 
 
+def test_a_folder_in_which_nothing_was_indexed_passes_on_the_vectors_that_it_was_given(
+    tmp_path: Path, encoder: CharacterEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = write_document(tmp_path)
+    change_code(monkeypatch, "00000001")
+    index_paths([document], cached_settings("corpus", document, tmp_path / "cache").data, encoder)
+    for digest in ("00000002", "00000003"):  # the run at the former ended before it indexed
+        cache._held.clear()
+        change_code(monkeypatch, digest)
+        last = cached_settings("corpus", document, tmp_path / "cache")
+    assert index_paths([document], last.data, encoder).embedded == 0
+
+
 _HOLDS_ITS_FOLDER = """
 import sys
 from pathlib import Path
