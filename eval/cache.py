@@ -9,14 +9,10 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
 
-import numpy as np
 from filelock import FileLock, Timeout
-from numpy.typing import NDArray
 
 from eval.beir import Collection
 from indexer.database import RECORD
