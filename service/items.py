@@ -46,6 +46,8 @@ _OFFICE = re.compile(
 )
 # The office is asked for, not who does something to it: 书记是谁, 由谁担任; not 书记由谁任命, 谁帮书记
 _HOLDS = re.compile(r"叫什么|名字|姓名|是谁(?!.{0,2}[帮让给把])|谁(?:是|担任|兼任|任(?!命)|当|做)|谁[？?]?$")
+# The object of a deed may be anybody: 到底服务谁
+_FOR_WHOM = re.compile(r"(?:服务|帮助?|面向|针对|奖励?|补贴|覆盖|照顾|培训|考核|评价|监督|管)(?:的是|了|的)?谁[？?]?$")
 _WHEN = re.compile(rf"{_CLOCK}|{_DAY}|什么时候|何时|什么时间|哪一?年|哪一?天|(?:时间|日期)(?:是[^，]{0, 4})?[？?]?$")
 _WHERE = re.compile(
     r"(?<!从)哪里(?!来)|从哪里(?!来)|哪儿|何地|何处|什么地方|什么位置|在哪(?![个家些几种条级类一二三四五六七八九十])"
@@ -207,7 +209,7 @@ def _read_person(text: str, words: tuple[str, ...]) -> Item | None:
     office = _OFFICE.search(text)
     if office and _HOLDS.search(text):
         return Item(text, words, Wanted.HOLDER, focus=office.group())
-    return Item(text, words, Wanted.PERSON) if "谁" in text else None
+    return Item(text, words, Wanted.PERSON) if "谁" in text and not _FOR_WHOM.search(text) else None
 
 
 def _read_figure(text: str, words: tuple[str, ...]) -> Item | None:

@@ -18,6 +18,9 @@ Span = tuple[int, int]
 _ANNOUNCES = re.compile(
     r"[^。]{0,6}(?:本[文篇]|以下|下文|下面)[^。]{0,30}(?:比较|整理|介绍|归纳|分析|放在一起|说明|如下)"
 )
+# 二是年份不明：四份材料都没有日期。 answers at most what is asked of the material
+_OF_SOURCES = re.compile(r"年份不明|来源共|没有(?:注明|标明|写明)(?:发布|日期|来源|出处)|都没有日期")
+_ASKED_OF_SOURCES = re.compile(r"材料|来源|出处|日期|年份|发布|引用")
 _OF_THE_TEXT = (Wanted.WHEN, Wanted.PERSON)
 FEWEST_NEW = 4  # characters that a sentence must have beyond the question's words
 OFFICE_REACH = 22  # characters between a name and its office: 王某，某街道第一联建片牵头党组织书记
@@ -102,6 +105,8 @@ def find_shown(item: Item, sentence: str, asked: str, headings: str = "") -> tup
 def may_tell(item: Item, sentence: str) -> bool:
     """The sentence is no question, says more than the question does, and more than what the text is about."""
     announces = item.wanted not in _OF_THE_TEXT and _ANNOUNCES.match(sentence)
+    if _OF_SOURCES.search(sentence) and not _ASKED_OF_SOURCES.search(item.text):
+        return False
     return not announces and not sentence.endswith(("？", "?")) and says_more(sentence, item.words)
 
 

@@ -23,6 +23,7 @@ from service.wanted import Wanted, read_count
         ("1+X里的1和X各是谁", Wanted.MEANING, ()),
         ("某某联建片的书记是谁", Wanted.HOLDER, ()),
         ("谁组建了志愿服务队", Wanted.PERSON, ()),
+        ("这个驿站到底服务谁", Wanted.STATEMENT, ()),
         ("哪个社区办了托管班", Wanted.WHICH, ()),
         ("这个做法最早是在哪里搞起来的", Wanted.WHERE, ()),
         ("行业党委是哪一年成立的", Wanted.WHEN, ()),

@@ -71,6 +71,14 @@ def test_a_question_is_no_answer() -> None:
     assert shown(Item("经费", ("经费",), Wanted.STATEMENT), "经费到底从哪里来的呢？") == []
 
 
+def test_what_a_text_says_of_its_sources_answers_only_who_asks_for_them() -> None:
+    sentence = "二是年份不明：两份材料都没有日期。"
+    item = Item("两地的补贴有什么不同", ("补贴", "不同"), Wanted.STATEMENT)
+    assert find_shown(item, sentence, item.text) == ()
+    item = Item("两份材料是哪一年的，有日期吗", ("材料", "日期"), Wanted.STATEMENT)
+    assert find_shown(item, sentence, item.text) == ((0, len(sentence)),)
+
+
 def test_what_only_repeats_the_question_is_no_answer() -> None:
     assert shown(Item("暖心五送", ("暖心五送",), Wanted.STATEMENT), "三是“暖心五送”。") == []
 

@@ -25,6 +25,12 @@ def test_a_figure_that_counts_a_thing_of_its_own_does_not_answer_for_the_clause_
     assert told("东片成立党委，共3个。", item) == (["3个"], 0.0)
 
 
+def test_a_person_is_shown_beside_the_words_that_ask_or_not_at_all() -> None:
+    item = Item("谁修好了水管", ("修好", "水管"), Wanted.PERSON, anchors=("修好", "水管"))
+    assert told("社区书记郑红修好了水管。", item) == (["郑红"], 0.0)
+    assert told("社区书记郑红说，大家都很高兴。", item) == ([], 0.0)
+
+
 def test_a_time_far_from_the_words_that_ask_falls_short() -> None:
     item = Item("托管班什么时候结束", ("托管", "班", "结束"), Wanted.WHEN, anchors=("结束",))
     assert told("8月11日上午，托管班迎来最后一课。", item) == (["8月11日"], ASIDE)
