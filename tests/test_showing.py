@@ -27,7 +27,7 @@ def test_a_figure_that_counts_a_thing_of_its_own_does_not_answer_for_the_clause_
 
 def test_a_person_is_shown_beside_the_words_that_ask_or_not_at_all() -> None:
     item = Item("谁修好了水管", ("修好", "水管"), Wanted.PERSON, anchors=("修好", "水管"))
-    assert told("社区书记郑红修好了水管。", item) == (["郑红"], 0.0)
+    assert told("社区书记郑红带人修好了水管。", item) == (["郑红"], 0.0)
     assert told("社区书记郑红说，大家都很高兴。", item) == ([], 0.0)
 
 
