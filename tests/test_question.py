@@ -28,6 +28,7 @@ from service.wanted import Wanted, read_count
         ("这个做法最早是在哪里搞起来的", Wanted.WHERE, ()),
         ("行业党委是哪一年成立的", Wanted.WHEN, ()),
         ("行业党委成立时间", Wanted.WHEN, ()),
+        ("行业党委成立的日期是哪一日", Wanted.WHEN, ()),
         ("党群服务中心几点开门", Wanted.WHEN, ("点",)),
         ("会上提了几点要求", Wanted.FIGURE, ()),
         ("议事会几号启动的", Wanted.WHEN, ()),
