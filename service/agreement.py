@@ -14,6 +14,8 @@ from service.sources import Source
 from service.stretches import Sentence
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[./-]\d)")
+# 从2012年起: the year in which something began is not that of what is told next
+_SINCE = re.compile(r"(?:19|20)\d{2}年(?:以来|起|开始|至今|以前|之前|后)")
 _SEVERAL = re.compile(r"和|与|、|跟|及")
 
 
@@ -93,7 +95,7 @@ def in_year(year: str, source: Source, start: int, sentence: str) -> bool:
     stated: list[str] = _YEAR.findall(sentence)
     if stated:
         return year in stated
-    before: list[str] = _YEAR.findall(source.before(start))
+    before: list[str] = _YEAR.findall(_SINCE.sub("", source.before(start)))
     if year in source.hit.facts.title or year in source.headings(start) or before[-1:] == [year]:
         return True
     published = source.hit.facts.published

@@ -83,8 +83,8 @@ def answer_question(library: Library, question: str, *, filters: Filters = UNRES
 
 def find_support(library: Library, question: str, *, filters: Filters = UNRESTRICTED) -> Supported:
     """Answer as `answer_question` does, and keep what else could support an answer."""
-    if not question.strip():
-        raise ValueError("问题为空。请写出要问的问题。")
+    if not any(map(str.isalnum, question)):  # any sentence would be as near to “？？？” as another
+        raise ValueError("问题里没有文字。请写出要问的问题。" if question.strip() else "问题为空。请写出要问的问题。")
 
     def find(query: str, *, k: int) -> SearchResult:
         return search(library, take_plainly(query), k=k, filters=filters)

@@ -7,7 +7,8 @@ import pytest
 from indexer.regions import find_places
 from indexer.types import Facts
 from service.agreement import contradicts, in_place_of, in_stage, in_year_of, may_be_in, tells_of_other_roles
-from tests.sentences import sentence, source_of
+from service.stretches import sentences_for
+from tests.sentences import ANYTHING, sentence, source_of
 
 WUHAN = Facts("甲区办法", regions=("湖北省/武汉市",))
 (PLACE,) = find_places("武汉")
@@ -55,6 +56,16 @@ def test_a_document_of_unknown_region_may_be_anywhere_and_one_of_another_city_no
 )
 def test_a_year_is_stated_or_is_that_of_title_or_date(text: str, facts: Facts | None, agrees: bool) -> None:
     assert in_year_of("2019", sentence(text, facts)) is agrees
+
+
+def test_the_year_since_when_something_is_done_is_not_that_of_what_is_told_next() -> None:
+    facts = Facts("办法", published=date(2019, 5, 6))
+    source = source_of("从2012年起建驿站。全区有驿站66个。", facts)
+    told = [one for one in sentences_for(ANYTHING, source) if "66" in one.text]
+    assert [in_year_of("2019", one) for one in told] == [True]
+    source = source_of("2012年建驿站。全区有驿站66个。", facts)
+    told = [one for one in sentences_for(ANYTHING, source) if "66" in one.text]
+    assert [in_year_of("2019", one) for one in told] == [False]
 
 
 def test_every_month_quarter_and_ordinal_of_the_question_stands_near_by() -> None:

@@ -124,6 +124,11 @@ def test_a_citation_that_is_off_by_one_or_names_another_document_does_not_verify
     assert not verify_citation(towns, Citation(**fields | {"version": "0" * 64}))
 
 
+def test_marks_alone_are_no_question(towns: Library) -> None:
+    with pytest.raises(ValueError, match="没有文字"):
+        answer_question(towns, "？？？")
+
+
 def test_a_blank_question_is_refused(towns: Library) -> None:
     with pytest.raises(ValueError, match="为空"):
         answer_question(towns, "  ")
