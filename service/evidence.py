@@ -275,8 +275,17 @@ def is_direct(evidence: Evidence) -> bool:
     after, before = evidence.sentence.text[end:], evidence.sentence.text[:start]
     ends = re.sub(r"(?:共?有|共|达|达到|已|为|约|近|总数)*$", "", before)
     before = "" if ends.endswith("的") else ends
+    after = "" if _counts_another(after, evidence.item) else after
     reaches = ((word, max(DIRECT_REACH, len(word))) for word in evidence.item.anchors)
     return any(word_in(word, near) >= ANCHORED for word, reach in reaches for near in (after[:reach], before[-reach:]))
+
+
+def _counts_another(after: str, item: Item) -> bool:
+    """What stands behind the figure makes it another thing than the noun: 74个|牵头|党组织, 11家|是|党组织的荣誉."""
+    nouns = "|".join(map(re.escape, item.anchors))
+    between = re.match(rf"[一-鿿]?(是|[一-鿿]{{2,4}}?)(?={nouns})", after) if nouns else None
+    pairs = [between[1][i : i + 2] for i in range(len(between[1]) - 1)] if between else []
+    return between is not None and not any(pair in item.text for pair in pairs)
 
 
 def _agrees(question: Question, sentence: Sentence) -> bool:
