@@ -17,18 +17,17 @@ _MEASURES = (
 )
 _CLOCK = r"几点(?:钟|半|(?=[，、]|[开关上下到起结营]|[？?]?$))"  # 几点开门; not 几点要求
 _DAY = r"几[月号](?![楼线院店])"  # 几号启动的
+_AREAS = "平方米|平方公里|平米|公顷|亩"
+_MONEYS = "[万亿]*(?:元|块)"
 # 多少名 | 几条 | 第几届 | 多少平方米
-_HOW_MANY = re.compile(
-    rf"(?!{_CLOCK}|{_DAY})(第?)(?:多少|几)(?:种)?(平方米|平方公里|平米|公顷|亩|[万亿]*(?:元|块)|[{_MEASURES}]?)"
-)
-_AREAS = ("平方米", "平方公里", "平米", "公顷", "亩")
+_HOW_MANY = re.compile(rf"(?!{_CLOCK}|{_DAY})(第?)(?:多少|几)(?:种)?({_AREAS}|{_MONEYS}|[{_MEASURES}]?)")
 _AMOUNT = re.compile(
     r"(?:标准|面积|经费|补贴|补助|收入|数量|人数|总数|金额|费用|营收|票房|年龄|任期)(?:有?多少|各?是多少|是什么|有?多大|[？?]?$)"
     r"|(?:年龄|人数|面积)上?限?$|上限|下限"
 )
 # What asks is no word to look for: 几届, 多大面积, 哪五项
 _ASKED = re.compile(
-    rf"{_CLOCK}|多少(?:平方米|平方公里|平米|公顷|亩|[万亿]*(?:元|块))|(?:是?从)?哪一?[年天]|多长时间|多久|(?:需?要|应当?|可以?|能够?|会|将)?(?:达到|建成|建)?(?=多少|几)(?:多少|几)[{_MEASURES}类条]?|第?几[{_MEASURES}类条]?|多少[{_MEASURES}]?|有?多大|哪[一二三四五六七八九十两]?[{_MEASURES}类方]?|什么样的?|怎么样?|如何|怎样|靠什么|什么|提了|叫什么|谁|(?<![组创新扩])[建办搞划设][了成]"
+    rf"{_CLOCK}|多少(?:{_AREAS}|{_MONEYS})|(?:是?从)?哪一?[年天]|多长时间|多久|(?:需?要|应当?|可以?|能够?|会|将)?(?:达到|建成|建)?(?=多少|几)(?:多少|几)[{_MEASURES}类条]?|第?几[{_MEASURES}类条]?|多少[{_MEASURES}]?|有?多大|哪[一二三四五六七八九十两]?[{_MEASURES}类方]?|什么样的?|怎么样?|如何|怎样|靠什么|什么|提了|叫什么|谁|(?<![组创新扩])[建办搞划设][了成]"
 )
 _MONEY = re.compile(r"多少钱|(?:工资|薪酬|补贴|补助|经费|资金|费用|收费|花销|票房|营收|奖金|租金)|收入.*多少|多少收入")
 _SHARE = re.compile(r"比例|比重|占比|百分之几|增长率|占.{0,12}多少$|[率]是多少|率$")
@@ -47,7 +46,7 @@ _OFFICE = re.compile(
 # The office is asked for, not who does something to it: 书记是谁, 由谁担任; not 书记由谁任命, 谁帮书记
 _HOLDS = re.compile(r"叫什么|名字|姓名|是谁(?!.{0,2}[帮让给把])|谁(?:是|担任|兼任|任(?!命)|当|做)|谁[？?]?$")
 # The object of a deed may be anybody: 到底服务谁
-_FOR_WHOM = re.compile(r"(?:服务|帮助?|面向|针对|奖励?|补贴|覆盖|照顾|培训|考核|评价|监督|管)(?:的是|了|的)?谁[？?]?$")
+_FOR_WHOM = re.compile(r"(?:服务|帮助?|面向|针对|奖励?|补贴|覆盖|照顾|培训|考核|评价|监督|管)(?:的是?|了)?谁[？?]?$")
 _WHEN = re.compile(rf"{_CLOCK}|{_DAY}|什么时候|何时|什么时间|哪一?年|哪一?天|(?:时间|日期)(?:是[^，]{{0,4}})?[？?]?$")
 _WHERE = re.compile(
     r"(?<!从)哪里(?!来)|从哪里(?!来)|哪儿|何地|何处|什么地方|什么位置|在哪(?![个家些几种条级类一二三四五六七八九十])"
@@ -93,9 +92,9 @@ def read_items(text: str, names: tuple[str, ...], words_in: Callable[[str], tupl
     clauses = _merged(_CLAUSE.findall(text))
     asking = [clause for clause in clauses if ASKS.search(clause)]
     if len(asking) < 2:
-        return (_anchored(_read(text, words_of(text)), words_of),)
+        return (_with_anchors(_read(text, words_of(text)), words_of),)
     shared = tuple(word for clause in clauses if clause not in asking for word in words_of(clause))
-    items = (_anchored(_read(clause, words_of(clause)), words_of) for clause in asking)
+    items = (_with_anchors(_read(clause, words_of(clause)), words_of) for clause in asking)
     return tuple(_with_words(item, shared, words_of(asking[0])) for item in items)
 
 
@@ -118,7 +117,7 @@ def _counts_others(text: str, names: tuple[str, ...]) -> bool:
 
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十两\d]")
-_ANCHORED = (Wanted.FIGURE, Wanted.WHEN, Wanted.WHERE, Wanted.PERSON, Wanted.NAMED)
+_WITH_ANCHORS = (Wanted.FIGURE, Wanted.WHEN, Wanted.WHERE, Wanted.PERSON, Wanted.NAMED)
 _ASKING = re.compile(
     rf"第?(?:多少|几)[{_MEASURES}类条]?|多久|多长时间|谁|在?(?:哪里|哪儿|哪一?[位名]|哪)|什么时候|何时|什么时间|哪一?[年天]|多大|叫做?什么|什么名"
 )
@@ -128,9 +127,9 @@ _GENERAL = re.compile(
 )
 
 
-def _anchored(item: Item, words_of: Callable[[str], tuple[str, ...]]) -> Item:
+def _with_anchors(item: Item, words_of: Callable[[str], tuple[str, ...]]) -> Item:
     """网格 in 多少个网格, 参加 in 多少人参加; where nothing follows, the last word before: 公众号 in 公众号有多少人."""
-    if item.wanted not in _ANCHORED:
+    if item.wanted not in _WITH_ANCHORS:
         return item
     if _PROGRESS.search(item.text) or set(item.units) & {"%", "面积", "岁"}:
         return item
@@ -164,7 +163,7 @@ def _with_words(item: Item, shared: tuple[str, ...], first: tuple[str, ...]) -> 
     """An item without words of its own (有多大面积, 多少人) is about what the first one is about."""
     bare = all(_GENERAL.fullmatch(word) for word in item.words)
     words = tuple(dict.fromkeys((*item.words, *shared, *(first if bare else ()))))
-    anchors = item.anchors or (words[-1:] if item.wanted in _ANCHORED and "面积" not in item.units else ())
+    anchors = item.anchors or (words[-1:] if item.wanted in _WITH_ANCHORS and "面积" not in item.units else ())
     return replace(item, words=words, anchors=anchors)
 
 
@@ -218,15 +217,7 @@ def _read_figure(text: str, words: tuple[str, ...]) -> Item | None:
     asked = _HOW_MANY.findall(text)
     if not asked and _WHETHER.search(text):
         return None
-    if (
-        not asked
-        and not _AMOUNT.search(text)
-        and not _SHARE.search(text)
-        and not _AGE.search(text)
-        and not _PROGRESS.search(text)
-        and not _LONG.search(text)
-        and not _SIZE.search(text)
-    ):
+    if not asked and not any(pattern.search(text) for pattern in (_AMOUNT, _SHARE, _AGE, _PROGRESS, _LONG, _SIZE)):
         return None
     units = [_unit(ordinal, unit) for ordinal, unit in asked if unit]
     for pattern, unit in ((_SHARE, "%"), (_AREA, "面积"), (_AGE, "岁"), (_LONG, "时长"), (_MONEY, "元")):
@@ -237,9 +228,9 @@ def _read_figure(text: str, words: tuple[str, ...]) -> Item | None:
 
 def _unit(ordinal: str, unit: str) -> str:
     """第届, 面积 for 平方米, 元 for 万元."""
-    if unit in _AREAS:
+    if re.fullmatch(_AREAS, unit):
         return "面积"
-    return "元" if unit.endswith(("元", "块")) else ordinal + unit
+    return "元" if re.fullmatch(_MONEYS, unit) else ordinal + unit
 
 
 def _read_circumstance(text: str, words: tuple[str, ...]) -> Item | None:
