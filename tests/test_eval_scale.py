@@ -50,7 +50,6 @@ def test_a_kept_library_is_measured_again_without_being_made_again(tmp_path: Pat
     first = rows(measure_scale(corpus, [SIZE], searches, keep))
     made = (keep / str(SIZE) / "data" / "CURRENT").read_text()
     assert re.fullmatch(rf"\d+\.\d\d / \d+\.\d\d（{SIZE // 2} 段）", first["**同上，限 地区:上海**"])
-    assert float(first["切分词语"]) + float(first["建立索引"]) > 0
     corpus.write_text(corpus.read_text(encoding="utf-8").replace("收费公示", "免费停放"), encoding="utf-8")
     again = rows(measure_scale(corpus, [SIZE], replace(searches, filter="年份:1999"), keep))
     assert (keep / str(SIZE) / "data" / "CURRENT").read_text() == made
