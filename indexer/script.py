@@ -36,6 +36,11 @@ _WIDE = re.compile(rf"[０-９Ａ-Ｚａ-ｚ＋％／\u2e80-\u2fdf\uf900-\ufaff{
 
 _SHORT = 100  # a search folds its query five times, at up to 0.07 ms after other work
 
+# What the converter changes in some words alone (沈默, 瞭解): all that any pair of 12,305 common characters shows, and
+# any of 61,722 words of OpenCC's published lists. Compatibility forms and the characters beyond 0xFFFF are left to it as well.
+_CHANGED_TOGETHER = "哩坏沈牴甦瞭藉衹覆"
+_RARE = "\uf900-\ufaff\U00020000-\U0003ffff"
+
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _COMPATIBILITY_HAN = (range(0x2F00, 0x2FD6), range(0xF900, 0xFB00))
@@ -77,7 +82,7 @@ def to_simplified(text: str) -> str:
 
     Already simplified text comes back as it was, except a particle 著, which becomes 着.
     """
-    converted: str = _converter().convert(text)
+    converted: str = _converter().convert(text) if _convertible().search(text) else text
     return _PARTICLE.sub("着", converted) if "著" in converted else converted
 
 
@@ -89,10 +94,21 @@ def to_traditional(text: str) -> str:
 
 @cache
 def _traditional_only() -> re.Pattern[str]:
-    """Match the characters that are turned into another one even when they stand alone (2,700 of the basic plane)."""
+    """Match the characters that simplified text never has."""
+    return re.compile(f"[{_changed_alone()}]")
+
+
+@cache
+def _convertible() -> re.Pattern[str]:
+    """Match the characters without which the converter changes nothing: a sixth of its time, where there is none."""
+    return re.compile(f"[{_changed_alone()}{_CHANGED_TOGETHER}{_RARE}]")
+
+
+@cache
+def _changed_alone() -> str:
+    """The 3,761 of the common blocks that are turned into another one even when they stand alone."""
     han = "".join(map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))))
-    changed = (old for old, new in zip(han, _converter().convert(han), strict=True) if old != new)
-    return re.compile(f"[{''.join(changed)}]")
+    return "".join(old for old, new in zip(han, _converter().convert(han), strict=True) if old != new)
 
 
 def traditional_share(text: str) -> float:

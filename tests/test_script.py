@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.script import fold, fold_width, to_simplified, traditional_share
+from indexer.script import _converter, fold, fold_width, to_simplified, traditional_share
 
 any_text = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("著著著發後裡乾彰顯İßﬁ①㎡…１ＡＮ％⼀⻓")))
 
@@ -32,6 +32,13 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 )
 def test_traditional_becomes_simplified_by_phrase(traditional: str, simplified: str) -> None:
     assert to_simplified(traditional) == simplified
+
+
+@given(
+    st.text(st.sampled_from("沈默下没反覆审批瞭解望藉口慰毛坏人甦醒海哩衹得牴牾後里豈\U00020c8e，。ab"), max_size=12)
+)
+def test_the_converter_is_spared_only_where_it_would_change_nothing(text: str) -> None:
+    assert to_simplified(text) == _converter().convert(text)
 
 
 def test_simplified_text_stays_as_it_is() -> None:
