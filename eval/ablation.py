@@ -16,6 +16,7 @@ from eval.output import wrong_use
 from eval.retrieval import DEPTH, RetrievalCase, RetrievalOutcome, measure_outcomes, rank_documents, select_cases
 from eval.statistics import PairedTest, bootstrap_mean, permutation_test
 from indexer.lexical import FieldWeights
+from indexer.ranked import Ranked
 from indexer.types import UNRESTRICTED
 from service import fusion
 from service.closeness import weigh_tokens
@@ -64,25 +65,25 @@ class Column:
 def rank_variants(library: Library, names: Mapping[int, str], query: str) -> dict[str, Ranking]:
     """Variant → names of the best documents, best first; `names` are those of the passages' documents."""
     generation, tokens = library.generation, library.segmenter.query_tokens(query)
-    found = {
+    by_fields = {
         name: generation.search_lexical(tokens, UNRESTRICTED, fusion.DEPTH, weights)
         for name, weights in _FIELDS.items()
     }
-    lexical = found["words + bigrams + headings"]
+    lexical = by_fields["words + bigrams + headings"]
     dense = generation.search_dense(library.query_vector(query), UNRESTRICTED, fusion.DEPTH)
-    found["meaning"] = dense
+    found: dict[str, Scored | Ranked] = {**by_fields, "meaning": dense}
     found["reciprocal rank fusion"] = reciprocal_ranks(lexical, dense)
     for weight in _WEIGHTS:
         found[f"fusion, meaning {weight}"] = fuse(lexical, dense, weight)
     vector, candidates = library.query_vector(query), gather(generation, lexical, dense)
     sought = weigh_tokens(tokens, generation)
-    found["+ real cosines"] = candidates.fuse(vector, 0.0)
-    found["+ closeness"] = add_closeness(library.store, sought, found["+ real cosines"])
+    found["+ real cosines"] = alone = candidates.fuse(vector, 0.0)
+    found["+ closeness"] = add_closeness(library.store, sought, alone)
     found["+ likeness"] = add_closeness(library.store, sought, candidates.fuse(vector, fusion.KIN))
     return {variant: _documents(scored, names) for variant, scored in found.items()}
 
 
-def reciprocal_ranks(*rankings: Scored) -> Scored:
+def reciprocal_ranks(*rankings: Scored | Ranked) -> Scored:
     """Each passage scored by the sum of 1 / (60 + its rank) over the rankings that have it, best first."""
     scores: dict[int, float] = {}
     for ranking in rankings:
@@ -91,7 +92,7 @@ def reciprocal_ranks(*rankings: Scored) -> Scored:
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _documents(scored: Scored, names: Mapping[int, str]) -> Ranking:
+def _documents(scored: Scored | Ranked, names: Mapping[int, str]) -> Ranking:
     return tuple(dict.fromkeys(names[number] for number, _ in scored))[:DEPTH]
 
 

@@ -13,6 +13,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.ranked import NOTHING, Ranked
+
 Vectors = Callable[[], Iterator[NDArray[np.float32]]]
 
 # Up to here the exact scan takes about 1.5 ms on one core; beyond, it falls out of the cache (100,000: 28 ms and more).
@@ -93,13 +95,11 @@ class DenseIndex:
         rows = self._rows[np.asarray(ordinals, dtype=np.int64)]
         return widen(rows) if rows.dtype == np.float16 else rows.astype(np.float32, copy=False)
 
-    def search(
-        self, vector: NDArray[np.float32], k: int, mask: NDArray[np.bool_] | None = None
-    ) -> list[tuple[int, float]]:
-        """The best k ordinals with their cosine, best first; `mask` (one entry an ordinal) says which may be ranked."""
+    def search(self, vector: NDArray[np.float32], k: int, mask: NDArray[np.bool_] | None = None) -> Ranked:
+        """The best k ordinals with their cosines; `mask` (one entry an ordinal) says which may be ranked."""
         admitted = len(self) if mask is None else int(mask.sum())
         if not admitted:
-            return []
+            return NOTHING
         if mask is not None and admitted <= _FEW:
             return self._compare_all(vector, k, np.flatnonzero(mask))
         parameters = self._nearer_half
@@ -107,12 +107,13 @@ class DenseIndex:
             selector = None if mask is None else faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
             parameters = self._parameters(selector, _LISTS)
         scores, ordinals = self._index.search(vector[None], min(k, admitted), params=parameters)
-        return [(o, s) for o, s in zip(ordinals[0].tolist(), scores[0].tolist(), strict=True) if o >= 0]
+        found = int((ordinals[0] >= 0).sum())  # where there are fewer, -1 stands in the place of the others
+        return Ranked(ordinals[0, :found], scores[0, :found].astype(np.float64))
 
-    def _compare_all(self, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64]) -> list[tuple[int, float]]:
+    def _compare_all(self, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64]) -> Ranked:
         cosines = self.vectors(rows) @ vector
         best = np.argsort(-cosines, kind="stable")[:k]
-        return [(int(rows[i]), float(cosines[i])) for i in best]
+        return Ranked(rows[best], cosines[best].astype(np.float64))
 
     def _parameters(self, selector: faiss.IDSelector | None, lists: int) -> faiss.SearchParameters:
         if isinstance(self._index, faiss.IndexFlat):

@@ -25,6 +25,7 @@ from indexer.facets import FacetTable, FacetValue, facet_values, make_facet_tabl
 from indexer.filtering import FIELDS, FilterTable, document_terms, wanted_terms
 from indexer.in_use import hold, is_held
 from indexer.lexical import DEFAULT_WEIGHTS, FieldWeights, LexicalIndex, LexicalRow, build_lexical
+from indexer.ranked import Ranked
 from indexer.store import Store, StoredPassage
 from indexer.types import Filters, Phrase
 from indexer.vocabulary import Vocabulary, VocabularyCount, read_vocabulary
@@ -53,7 +54,7 @@ class DamagedGeneration(Exception):
 
 
 class Generation:
-    """An opened generation. Searches return (passage number in the record, score), best first."""
+    """An opened generation. Searches return passages by their numbers in the record."""
 
     def __init__(self, folder: Path) -> None:
         self.name = folder.name
@@ -124,7 +125,7 @@ class Generation:
 
     def search_lexical(
         self, tokens: Tokens, filters: Filters, k: int, weights: FieldWeights = DEFAULT_WEIGHTS
-    ) -> list[tuple[int, float]]:
+    ) -> Ranked:
         """The best k passages by BM25."""
         found = self._lexical.search(tokens, wanted_terms(filters), k, weights, filters.phrases)
         return self._numbered(found)
@@ -134,7 +135,7 @@ class Generation:
         numbers: list[int] = self._numbers[self._lexical.having(phrases, limit)].tolist()
         return numbers
 
-    def search_dense(self, vector: NDArray[np.float32], filters: Filters, k: int) -> list[tuple[int, float]]:
+    def search_dense(self, vector: NDArray[np.float32], filters: Filters, k: int) -> Ranked:
         """The best k passages by cosine."""
         mask = self._filter_table.passage_mask(filters) if wanted_terms(filters) else None
         if filters.phrases:
@@ -148,7 +149,7 @@ class Generation:
         mask = self._filter_table.passage_mask(filters)
         return len(self._numbers) if mask is None else int(mask.sum())
 
-    def vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
+    def vectors(self, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors (n, dimension) of these passages, in their order; `numbers` are of this generation."""
         return self._dense.vectors(self._ordinals(numbers))
 
@@ -174,13 +175,12 @@ class Generation:
         values = {document: self._facet_table.of(document) for document in set(documents)}
         return {number: values[document] for number, document in zip(numbers, documents, strict=True)}
 
-    def _numbered(self, found: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-        numbers = self._numbers[np.array([ordinal for ordinal, _ in found], dtype=np.int64)].tolist()
-        return [(number, score) for number, (_, score) in zip(numbers, found, strict=True)]
+    def _numbered(self, found: Ranked) -> Ranked:
+        return Ranked(self._numbers[found.passages], found.scores)
 
-    def _ordinals(self, numbers: Sequence[int]) -> NDArray[np.int32]:
+    def _ordinals(self, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int32]:
         # A table, since to look 200 numbers up among 100,000 by halves takes 0.1 ms after other work.
-        ordinals: NDArray[np.int32] = self._ordinal_of[np.array(numbers, dtype=np.int64)]
+        ordinals: NDArray[np.int32] = self._ordinal_of[np.asarray(numbers, dtype=np.int64)]
         return ordinals
 
 

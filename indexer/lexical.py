@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import tantivy
 
 from indexer.filtering import FIELDS
 from indexer.phrases import is_findable, phrase_bigrams, phrase_words
+from indexer.ranked import NOTHING, Ranked
 from indexer.types import Phrase
 from indexer.words import Tokens
 
@@ -94,8 +96,8 @@ class LexicalIndex:
         k: int,
         weights: FieldWeights = DEFAULT_WEIGHTS,
         phrases: Sequence[Phrase] = (),
-    ) -> list[tuple[int, float]]:
-        """The best k passages with at least one token, as (ordinal, score), best first; [] without tokens."""
+    ) -> Ranked:
+        """The best k passages, by ordinal, with at least one token; none without tokens."""
         filters = [self._term(field, value) for field, value in wanted.items()]
         filters += [self._phrase(phrase) for phrase in phrases if is_findable(phrase)]
         must = tantivy.Occur.Must
@@ -111,12 +113,16 @@ class LexicalIndex:
         if not queries:
             return list(range(len(self)))[:limit]
         query = tantivy.Query.const_score_query(tantivy.Query.boolean_query(queries), 0.0)
-        return [ordinal for ordinal, _ in self._ranked(query, limit or len(self))]
+        ordinals: list[int] = self._ranked(query, limit or len(self)).passages.tolist()
+        return ordinals
 
-    def _ranked(self, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
+    def _ranked(self, query: tantivy.Query, k: int) -> Ranked:
         found = self._searcher.search(query, k, count=False).hits
-        ordinals = self._searcher.fast_field_values("ordinal", [address for _, address in found])
-        return [(int(o), score) for o, (score, _) in zip(ordinals, found, strict=True) if o is not None]
+        if not found:
+            return NOTHING
+        scores, addresses = zip(*found, strict=True)
+        ordinals = self._searcher.fast_field_values("ordinal", list(addresses))
+        return Ranked(np.array(ordinals, dtype=np.int64), np.array(scores))
 
     def _telling(self, field: str, tokens: Sequence[str]) -> Sequence[str]:
         """The tokens without those that most passages have; all where every one is like that."""

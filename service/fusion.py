@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.generation import Generation
+from indexer.ranked import NOTHING, Ranked
 from indexer.store import Store
 from indexer.types import Filters
 from indexer.words import Tokens
@@ -39,7 +40,7 @@ Scored = list[tuple[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What either engine found: BM25 as a share of the best, 0 for what only meaning found, and the vectors."""
+    """What either engine found, by number: BM25 as a share of the best, 0 for what only meaning found, and vectors."""
 
     numbers: NDArray[np.int64]
     lexical: NDArray[np.float64]
@@ -50,7 +51,7 @@ class Candidates:
         cosines = (self.vectors @ query).astype(np.float64)
         near = np.maximum(0.0, 1 - (cosines.max(initial=-1.0) - cosines) / COSINE_SPAN)
         scores = self._regularise(WORDS * self.lexical + MEANING * near, kin)
-        order = self._order(scores)
+        order = _best_first(scores)
         return list(zip(self.numbers[order].tolist(), scores[order].tolist(), strict=True))
 
     def _regularise(self, scores: NDArray[np.float64], kin: float) -> NDArray[np.float64]:
@@ -59,22 +60,24 @@ class Candidates:
         nearest = min(NEAREST, len(scores) - 1)
         if nearest < 1:
             return regularised
-        best = self._order(scores)[:REGULARISED]
-        each = np.arange(len(best))
+        best = _best_first(scores)[:REGULARISED]
         # The many rows first: a quarter less time than the other way round.
         cosines = np.ascontiguousarray((self.vectors @ self.vectors[best].T).T)
+        each = np.arange(len(best))
         cosines[each, best] = -1.0  # itself
-        kindred = np.zeros(len(best))
-        for _ in range(nearest):  # the best three times over: a sixth of the time of a partition
-            like = cosines.argmax(axis=1)
-            kindred += np.maximum(0.0, 1 - (1 - cosines[each, like]) / KIN_SPAN) * scores[like]
-            cosines[each, like] = -2.0
-        regularised[best] += kin * kindred / nearest
+        kin_of, nearness = np.empty((nearest, len(best)), np.intp), np.empty((nearest, len(best)), np.float32)
+        for i in range(nearest):  # the best three times over: a sixth of the time of a partition
+            kin_of[i] = cosines.argmax(axis=1)
+            nearness[i] = cosines[each, kin_of[i]]
+            cosines[each, kin_of[i]] = -2.0
+        kindred = np.maximum(0.0, 1 - (1 - nearness) / KIN_SPAN) * scores[kin_of]
+        regularised[best] += kin * kindred.sum(axis=0) / nearest
         return regularised
 
-    def _order(self, scores: NDArray[np.float64]) -> NDArray[np.intp]:
-        """Best first, equals by their number, as `ordered` does it, but without a tuple for each."""
-        return np.lexsort((self.numbers, -scores))
+
+def _best_first(scores: NDArray[np.float64]) -> NDArray[np.intp]:
+    """The order from the best on; equals stay as they are, by number. Half the time of sorting by two keys."""
+    return np.argsort(-scores, kind="stable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +95,21 @@ def rank_passages(library: Library, generation: Generation, lookup: Lookup, weig
     A `weight` takes the two engines alone, with that share of meaning: at 1.0 words are not looked up, at 0.0 the query
     is not encoded. None takes the whole search.
     """
-    lexical = generation.search_lexical(lookup.tokens, lookup.filters, DEPTH) if weight != 1 else []
+    lexical = generation.search_lexical(lookup.tokens, lookup.filters, DEPTH) if weight != 1 else NOTHING
     vector = library.query_vector  # encodes once for the same text
-    dense = generation.search_dense(vector(lookup.text), lookup.filters, DEPTH) if weight != 0 else []
+    dense = generation.search_dense(vector(lookup.text), lookup.filters, DEPTH) if weight != 0 else NOTHING
     if weight is not None:
         return fuse(lexical, dense, weight)
     ranked = gather(generation, lexical, dense).fuse(vector(lookup.text), KIN)
     return add_closeness(library.store, weigh_tokens(lookup.tokens, generation), ranked)
 
 
-def gather(generation: Generation, lexical: Scored, dense: Scored) -> Candidates:
+def gather(generation: Generation, lexical: Ranked, dense: Ranked) -> Candidates:
     """Both lists as one, with the vectors of all."""
-    shares = dict(lexical)
-    numbers = list(dict.fromkeys([*shares, *(number for number, _ in dense)]))
-    top = max(shares.values(), default=1.0)
-    lexical_shares = np.zeros(len(numbers))
-    lexical_shares[: len(shares)] = np.array(list(shares.values())) / top  # those of the lexical list come first
-    return Candidates(np.array(numbers, dtype=np.int64), lexical_shares, generation.vectors(numbers))
+    numbers = np.unique(np.concatenate((lexical.passages, dense.passages)))
+    shares = np.zeros(len(numbers))
+    shares[np.searchsorted(numbers, lexical.passages)] = lexical.scores / lexical.scores[:1]
+    return Candidates(numbers, shares, generation.vectors(numbers))
 
 
 def add_closeness(store: Store, sought: Sought, ranked: Scored) -> Scored:
@@ -123,7 +124,7 @@ def ordered(scored: Iterable[tuple[int, float]]) -> Scored:
     return sorted(scored, key=lambda item: (-item[1], item[0]))
 
 
-def fuse(lexical: Scored, dense: Scored, weight: float) -> Scored:
+def fuse(lexical: Scored | Ranked, dense: Scored | Ranked, weight: float) -> Scored:
     """Combine two ranked lists alone: `weight` × dense + (1 − weight) × lexical, each normalised to 0…1, best first.
 
     Both are measured from the best of their list, not from its tail: BM25 as a share of the best, a cosine by its

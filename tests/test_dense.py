@@ -40,7 +40,7 @@ def test_a_mask_is_applied_before_ranking_even_when_it_admits_one_in_thousands(i
 
 
 def test_a_mask_that_admits_nothing_finds_nothing(index: DenseIndex) -> None:
-    assert index.search(unit_vectors(1)[0], 10, np.zeros(5000, dtype=np.bool_)) == []
+    assert list(index.search(unit_vectors(1)[0], 10, np.zeros(5000, dtype=np.bool_))) == []
 
 
 def test_asking_for_more_than_there_is_returns_all(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_asking_for_more_than_there_is_returns_all(tmp_path: Path) -> None:
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     build_dense(tmp_path / "empty", 16, 0, lambda: iter(()))
     index = DenseIndex(tmp_path / "empty")
-    assert (len(index), index.dimension, index.search(unit_vectors(1)[0], 10)) == (0, 16, [])
+    assert (len(index), index.dimension, list(index.search(unit_vectors(1)[0], 10))) == (0, 16, [])
 
 
 def scattered(count: int) -> NDArray[np.float32]:

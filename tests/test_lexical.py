@@ -46,12 +46,12 @@ def test_scores_are_bm25(index: LexicalIndex) -> None:
 
 def test_a_filter_restricts_and_leaves_the_scores_alone(index: LexicalIndex) -> None:
     everywhere = dict(index.search(query("楼宇"), {}, 10, WORDS_ONLY))
-    assert index.search(query("楼宇"), {"region": "武汉"}, 10, WORDS_ONLY) == [(0, everywhere[0])]
+    assert list(index.search(query("楼宇"), {"region": "武汉"}, 10, WORDS_ONLY)) == [(0, everywhere[0])]
 
 
 def test_filters_combine(index: LexicalIndex) -> None:
     assert [o for o, _ in index.search(query("标准"), {"region": "湖北", "year": "2019"}, 10)] == [2]
-    assert index.search(query("标准"), {"region": "厦门", "year": "2019"}, 10) == []
+    assert list(index.search(query("标准"), {"region": "厦门", "year": "2019"}, 10)) == []
 
 
 def test_a_filter_is_applied_before_the_cut_at_k(index: LexicalIndex) -> None:
@@ -59,7 +59,7 @@ def test_a_filter_is_applied_before_the_cut_at_k(index: LexicalIndex) -> None:
 
 
 def test_a_query_without_tokens_finds_nothing(index: LexicalIndex) -> None:
-    assert index.search(query(), {}, 10) == []
+    assert list(index.search(query(), {}, 10)) == []
 
 
 def test_a_token_is_matched_whole_with_its_signs(tmp_path: Path) -> None:
