@@ -110,7 +110,7 @@ class Generation:
 
     def frequency(self, word: str) -> int:
         """How many passages have this word in their text."""
-        return self._lexical.document_frequency(word)
+        return self._lexical.document_frequency(word, "words")
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency as BM25 takes it: near 0 where every passage has the word, highest where none."""
@@ -187,7 +187,7 @@ class Generation:
 def current_stamp(data: Path) -> tuple[int, int] | None:
     """What changes whenever another generation comes into use, without reading which; None when there is none yet."""
     try:
-        pointer = (data / _POINTER).stat()
+        pointer = os.stat(os.path.join(data, _POINTER))  # asked several times a search: a third of the time of a Path
     except FileNotFoundError:
         return None
     return pointer.st_ino, pointer.st_mtime_ns

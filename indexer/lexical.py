@@ -85,7 +85,7 @@ class LexicalIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def _count_documents(self, token: str, field: str = "words") -> int:
+    def _count_documents(self, token: str, field: str) -> int:
         """How many passages have this word, or pair of characters, in their text."""
         return int(self._searcher.doc_freq(field, token))
 
