@@ -37,7 +37,7 @@ _WIDE = re.compile(rf"[０-９Ａ-Ｚａ-ｚ＋％／\u2e80-\u2fdf\uf900-\ufaff{
 _SHORT = 100  # a search folds its query five times, at up to 0.07 ms after other work
 
 # What the converter changes in some words alone (沈默, 瞭解): all that any pair of 12,305 common characters shows, and
-# any of 61,722 words of OpenCC's published lists. Compatibility forms and the characters beyond 0xFFFF are left to it as well.
+# any of 61,722 words of OpenCC's published lists. Compatibility forms and characters beyond 0xFFFF are left to it, too.
 _CHANGED_TOGETHER = "哩坏沈牴甦瞭藉衹覆"
 _RARE = "\uf900-\ufaff\U00020000-\U0003ffff"
 
