@@ -24,13 +24,14 @@ from eval.tables import open_console, show_failures, show_summaries
 from indexer.facets import facet_values
 from service.answer import answer_from
 from service.facets import sorted_facets
+from service.fusion import DEPTH
 from service.library import Library
 from service.search import search
 from service.types import SearchResult, Status
 from service.understanding import take_plainly
 from service.usage import WrongUse
 
-_DEPTH = 200  # all that a search ranks: the best 100 by words and the best 100 by meaning
+_DEPTH = 2 * DEPTH  # all that a search ranks: the best by words and the best by meaning
 # By how much more support is asked for, in a run each: the trade-off that stands beside the thresholds of an answer.
 CURVE = (-0.15, -0.1, -0.05, 0.0, 0.05, 0.1, 0.15)
 

@@ -96,3 +96,17 @@ def test_words_of_most_passages_are_left_out_where_there_are_many_unless_there_a
     assert [ordinal for ordinal, _ in index.search(query("街道", "的"), {}, 10)] == [1]
     assert [ordinal for ordinal, _ in index.search(query("的"), {}, 10)] == [2, 0, 1]
     assert {ordinal for ordinal, _ in index.search(query("社区", "街道"), {}, 10)} == {0, 1, 3}
+
+
+def test_a_word_of_two_characters_is_looked_up_once_as_the_pair_that_it_is(tmp_path: Path) -> None:
+    none: dict[str, tuple[str, ...]] = {"region": (), "year": (), "genre": (), "publisher": ()}
+    rows = [
+        LexicalRow(0, "停车场", "停车 车场", "", "", none),
+        LexicalRow(1, "停车 场地", "停车 车场 场地", "", "", none),
+    ]
+    build_lexical(tmp_path / "index", rows)
+    index = LexicalIndex(tmp_path / "index")
+    as_pair = index.search(Tokens((), ("停车",)), {}, 10, FieldWeights(bigrams=1.5))
+    assert list(index.search(Tokens(("停车",), ("停车",)), {}, 10)) == list(as_pair)
+    assert [ordinal for ordinal, _ in as_pair] == [0, 1]
+    assert [ordinal for ordinal, _ in index.search(Tokens(("停车",), ("停车",)), {}, 10, WORDS_ONLY)] == [1]
