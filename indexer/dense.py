@@ -97,7 +97,7 @@ class DenseIndex:
 
     def search(self, vector: NDArray[np.float32], k: int, mask: NDArray[np.bool_] | None = None) -> Ranked:
         """The best k ordinals with their cosines; `mask` (one entry an ordinal) says which may be ranked."""
-        admitted = len(self) if mask is None else int(mask.sum())
+        admitted = len(self) if mask is None else int(np.count_nonzero(mask))  # a fifth of the time of a sum
         if not admitted:
             return NOTHING
         if mask is not None and admitted <= _FEW:
