@@ -72,6 +72,7 @@ def test_every_month_quarter_and_ordinal_of_the_question_stands_near_by() -> Non
     assert in_stage("8月补贴多少", "8月补贴800元")
     assert not in_stage("8月补贴多少", "9月补贴800元")
     assert not in_stage("第三届何时召开", "第二届于5月召开")
+    assert in_stage("第一届哪天开幕", "首届于8月2日开幕")
     assert in_stage("补贴多少", "补贴800元")
 
 

@@ -44,6 +44,9 @@ from service.wanted import Wanted, read_count
         ("6类管理模式有哪些", Wanted.LIST, ()),
         ("怎样化解矛盾纠纷", Wanted.HOW, ()),
         ("居民靠什么机制商量事情", Wanted.HOW, ()),
+        ("怎么解决办证要跑好几个窗口的问题", Wanted.HOW, ()),
+        ("帮扶单位这几年在教育上投了多少", Wanted.FIGURE, ()),
+        ("现金奖励受不受工资总量的限制", Wanted.STATEMENT, ()),
         ("上门送菜的服务", Wanted.STATEMENT, ()),
     ],
 )
