@@ -47,6 +47,8 @@ from service.wanted import Wanted, read_count
         ("怎么解决办证要跑好几个窗口的问题", Wanted.HOW, ()),
         ("帮扶单位这几年在教育上投了多少", Wanted.FIGURE, ()),
         ("现金奖励受不受工资总量的限制", Wanted.STATEMENT, ()),
+        ("指导员的工资从哪里出", Wanted.STATEMENT, ()),
+        ("宣讲队从哪里出发", Wanted.WHERE, ()),
         ("上门送菜的服务", Wanted.STATEMENT, ()),
     ],
 )
