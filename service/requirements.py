@@ -34,6 +34,7 @@ _ALIKE = (
     frozenset("个家座处所支间"),
     frozenset("个项条"),
     frozenset("件起次场桩"),
+    frozenset("次回遍趟"),
     frozenset("期批轮次"),
     frozenset("级层"),
 )
@@ -69,7 +70,7 @@ _ORGANISATION = re.compile(
 )  # 青松社区党委
 _NO_NAME = re.compile(r"[这那该各每某全本两几多]")  # 这个街道, 各社区
 _SITE = re.compile(r"[一-鿿]{2,10}(?:[省市区县镇乡村]|街道|社区|中心|园|馆|站|广场|大厦|学校|基地|高新区|开发区)")
-_VALUE = r"[“《「：:，]?[^，。；“]{0,2}(?:是(?!否)|为|有[一二三四五六七八九\d]|叫|包括|即|：|——|“|《)"
+_VALUE = r"[“《「：:，]?[^，。；“]{0,2}(?:是(?!否)|为|在于?|有[一二三四五六七八九\d]|叫|包括|即|：|——|“|《)"
 # 靠的是三套机制。 ends before it lists anything
 _PROMISES = re.compile(
     r"(?:的是|有|分为?|采取了?|推出了?|建立了?|形成了?|以下|如下)[一二三四五六七八九十两\d]+[一-鿿][^，。；：]{0,8}。?$"
@@ -84,6 +85,14 @@ _PURPOSE_ASKED = re.compile(
     r"(?:用来|用于|用在|花在|用去)(?:干|做)?(?:什么|哪|何)|有(?:什么|何)(?:用处|作用|用途)|[干做]什么用"
 )
 _PURPOSE = re.compile(r"用于|用来|用作|用在|花在|列支|为了|旨在|目的|作用|发挥|帮助|方便|解决|提供")
+# 为什么要设资金, 症结在哪: a sentence that names no cause, aim or want only says the thing again
+_WHY_ASKED = re.compile(
+    r"为什么|为何|缘何|凭什么|怎么会|何以|图什么|原因|缘故|症结|(?:怎么|咋)(?:就|还|都)?(?:不|没|那么|这么|要|想)"
+)
+_CAUSE = re.compile(
+    r"由于|因[为此而]?|为了?[^，。；]{2,40}，|加之|导致|造成|致使|所以|以便|旨在|目的|从而|避免|防止|解决|针对|难|不便|问题|不足|缺[乏少]|反映"
+    r"|考虑|鉴于|有利于|便于|担心|症结|在于|薄弱|痛点|短板|瓶颈|需[求要]|[不没]"
+)
 # 被处分了吗: what has happened must be told; a 吗 alone may be answered by the contrary
 _HAPPENED_ASKED = re.compile(r"[了过](?:吗|没有?)[？?]?$")
 # “街道-社区-网格”三级体系
@@ -108,6 +117,11 @@ def may_tell(item: Item, sentence: str) -> bool:
     if _OF_SOURCES.search(sentence) and not _ASKED_OF_SOURCES.search(item.text):
         return False
     return not announces and not sentence.endswith(("？", "?")) and says_more(sentence, item.words)
+
+
+def gives_cause(item: Item, sentence: str) -> bool:
+    """True where no cause is asked for, too."""
+    return not _WHY_ASKED.search(item.text) or bool(_CAUSE.search(sentence))
 
 
 def says_more(sentence: str, words: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ Invariant: a figure, the meaning of a name and a person are shown beside the wor
 import re
 
 from service.coverage import clauses_around, word_in
-from service.requirements import Span, find_shown, may_tell
+from service.requirements import Span, find_shown, gives_cause, may_tell
 from service.stretches import Sentence
 from service.wanted import Item, Wanted, asks_for_itself
 
@@ -15,6 +15,7 @@ from service.wanted import Item, Wanted, asks_for_itself
 # and three fewer wrongly, but of 300 on news of all kinds (reject) without their answers seven more, so that fewer than
 # three in four were refused.
 UNSHOWN, ASIDE = 0.25, 0.15
+UNCAUSED = 0.08
 # A figure of something else is wrong, and so is another name's meaning, another's office or deed.
 EXACT = (Wanted.FIGURE, Wanted.MEANING, Wanted.HOLDER, Wanted.PERSON)
 # Only the kind of thing itself will do, be it far from the words that ask.
@@ -33,7 +34,7 @@ def shown_in(sentence: Sentence, item: Item, asked: str) -> tuple[tuple[Span, ..
     shown = whole if sentence.members else find_shown(item, sentence.text, asked, headings)
     beside = tuple(span for span in shown if _anchored(item, sentence, span))
     if beside or item.wanted in EXACT:
-        return beside, 0.0
+        return beside, 0.0 if gives_cause(item, sentence.text) else UNCAUSED
     if shown:
         return shown, ASIDE
     of_kind = item.wanted in OF_KIND or item.count or asks_for_itself(item)
