@@ -67,6 +67,11 @@ _WHICH = re.compile(
 _PERSONS = re.compile(
     r"[一-鿿]{0,3}?(?:党员|居民|村民|同志|干部|老师|教师|书记|委员|选手|医生|队员|志愿者|老人|人|领导|嘉宾|专家|代表)(?!大会|会|区|委|组)"
 )
+_DEED = re.compile(r"(?:怎么|怎样|如何|咋)(?:去|来)?([一-鿿]{2,4})")  # 怎么收费
+# Deeds that any sentence about a method tells of, in these words or in others
+_ANY_DEED = re.compile(
+    r"解决|处理|应对|开展|推进|推动|落实|实施|保障|保证|进行|组织|管理|加强|操作|运行|运作|做到|实现|发挥|提升|提高|服务|建设|打造|吸引|介绍|避免|防止|规定|要求|安排|[弄搞]清楚?|."
+)
 _HOW = re.compile(r"(?:靠|通过|凭|用)什么|怎么(?!回事)|怎样|如何|什么办法|什么方式|什么措施|做法")
 
 
@@ -176,7 +181,9 @@ def _read(text: str, words: tuple[str, ...]) -> Item:
         return Item(text, words, Wanted.NAMED, focus="文号" if "文号" in text else "")
     if _HOW.search(text):
         told = re.search(r"什么([^的？?，]{2,4})", text)
-        return Item(text, (*words, *(w for w in words if told and w in told.group(1))), Wanted.HOW)
+        deed = _DEED.search(text)
+        done = tuple(w for w in words if deed and deed.group(1).startswith(w) and not _ANY_DEED.fullmatch(w))
+        return Item(text, (*words, *(w for w in words if told and w in told.group(1))), Wanted.HOW, anchors=done)
     head = (
         None
         if _WHETHER.search(text) or COMPARES.search(text)

@@ -280,8 +280,8 @@ def _has_piece(word: str, sentence: str) -> bool:
 
 
 def _method(item: Item, sentence: str, asked: str) -> Iterator[Span]:
-    """A sentence that says by what means: 通过…, 坚持…, 由…负责."""
-    if METHOD.search(sentence):
+    """A sentence that says by what means: 通过…, 坚持…, 由…负责; or that has the very deed asked about."""
+    if METHOD.search(sentence) or any(word in sentence for word in item.anchors):
         yield 0, len(sentence)
 
 

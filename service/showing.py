@@ -49,6 +49,8 @@ def _anchored(item: Item, sentence: Sentence, span: Span) -> bool:
     clause, before = (text for text, _ in clauses_around(sentence.text, span)[:2])
     counts_others = item.wanted is Wanted.FIGURE and _OWN_NOUN.match(sentence.text, span[1])
     near = clause if counts_others else clause + before
+    if item.wanted is Wanted.HOW:
+        near += sentence.source.headings(sentence.start)
     if item.wanted is Wanted.WHEN and not re.search("[，；。]", sentence.text[: span[0]]):
         near += "".join(
             _NEXT_CLAUSE.findall(sentence.text, span[1])[:1]
