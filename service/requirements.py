@@ -75,6 +75,7 @@ _VALUE = r"[“《「：:，]?[^，。；“]{0,2}(?:是(?!否)|为|在于?|有[
 _PROMISES = re.compile(
     r"(?:的是|有|分为?|采取了?|推出了?|建立了?|形成了?|以下|如下)[一二三四五六七八九十两\d]+[一-鿿][^，。；：]{0,8}。?$"
 )
+_COMPOUND = "[站点队员区台所处部室业日商]|中心"  # 服务 in 服务站 is no 服务
 _MEMBER_MARK = re.compile(
     r"；?\n\s*[（(]?[一二三四五六七八九\d]+[）)、.．]|、|；|[一二三四五六七八九]是|第[一二三四五六七八九][，、是级]"
 )
@@ -225,7 +226,7 @@ def _named(item: Item, sentence: str, asked: str) -> Iterator[Span]:
 
 def _list(item: Item, sentence: str, asked: str) -> Iterator[Span]:
     # 优秀党务工作者称号 for 哪些称号; not 解难题的平台 for 哪些难题
-    own = rf"(?!{re.escape(asked[:2])})[^的个了这那些一几，。、“”：]{{4}}{re.escape(item.focus)}(?!的)"
+    own = rf"(?!{re.escape(asked[:2])})[^的个了这那些一几，。、“”：]{{4}}{re.escape(item.focus)}(?!的|{_COMPOUND})"
     named = not item.count and bool(item.focus) and re.search(own, sentence)
     if item.count and _PROMISES.search(sentence):
         return
