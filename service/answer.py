@@ -26,6 +26,7 @@ from service.sources import Source, open_sources
 from service.stretches import Sentence
 from service.types import Answer, Claim, Hit, SearchResult, Status
 from service.understanding import take_plainly
+from service.wanted import Wanted
 
 PASSAGES = 20
 
@@ -143,7 +144,8 @@ def _look_again(find: Find, inquiry: _Inquiry, finding: _Finding) -> _Finding:
     """Search once more for the parts and sides that are still missing, each by itself."""
     asked = inquiry.asked
     queries = [query for side in missing_sides(asked, finding.told) for query in _about(side.name, inquiry)]
-    queries += [item.focus or item.text for item in missing_items(asked, finding.chosen)]
+    missing = missing_items(asked, finding.chosen)
+    queries += [item.focus if item.wanted is Wanted.MEANING else item.text for item in missing]
     found = [find(query, k=PASSAGES // 2) for query in queries]
     distinct = {hit.passage.id: hit for hit in (*(hit for one in found for hit in one.hits), *finding.hits)}
     before = frozenset(source.hit.passage.document_id for source in finding.sources if source.leading)

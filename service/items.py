@@ -140,6 +140,8 @@ def _with_anchors(item: Item, words_of: Callable[[str], tuple[str, ...]]) -> Ite
         return item
     parts = _ASKING.split(item.text.rstrip("？?"))
     after = tuple(w for w in words_of(parts[-1]) if _tells(w)) if len(parts) > 1 else ()
+    if item.wanted is Wanted.PERSON:  # 哪位同志讲的: whoever it is need not be called so
+        after = tuple(w for w in after if not _PERSONS.fullmatch(w))
     before = tuple(w for w in words_of(_TAIL.sub("", parts[0])) if _tells(w))
     # 投了多少钱: the verb of the text may be another one
     return replace(item, anchors=after or before[-2 if _ASPECT.search("".join(before[-1:])) else -1 :])
@@ -268,7 +270,8 @@ def _read_which(text: str, words: tuple[str, ...]) -> Item | None:
     if not found:
         return None
     following = found.group(1) or found.group(2)
-    if _PERSONS.match(following):
-        return Item(text, words, Wanted.PERSON)
+    person = _PERSONS.match(following)
+    if person:
+        return Item(text, words, Wanted.PERSON, focus=person.group())
     focus = kind_of(following) or next((w for w in words if following.startswith(w)), "")
     return Item(text, words, Wanted.WHICH, focus=focus)

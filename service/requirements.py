@@ -180,10 +180,11 @@ def _holder(item: Item, sentence: str, asked: str) -> Iterator[Span]:
 
 
 def _person(item: Item, sentence: str, asked: str) -> Iterator[Span]:
-    """With a verb (谁组建了…) the doer stands before it."""
-    verb = item.anchors[0] if item.anchors and re.search("谁(?!的|是|[？?]?$)", asked) else ""
-    last = sentence.rfind(verb) if verb else len(sentence)
-    for start, end in (*find_people(sentence), *_new(_ORGANISATION, sentence, asked)):
+    """With a verb (谁组建了…) the doer stands before it; 谁 may be an organisation, 哪位同志 not."""
+    does = re.search("谁(?!的|是|[？?]?$)", asked)
+    last = max((sentence.rfind(word) for word in item.anchors if does and word in sentence), default=len(sentence))
+    organisations = () if item.focus else _new(_ORGANISATION, sentence, asked)
+    for start, end in (*find_people(sentence), *organisations):
         if end <= last and sentence[start:end] not in asked:
             yield start, end
 
