@@ -74,7 +74,7 @@ _STAGE = re.compile(
 
 
 def in_stage(asked: str, near: str) -> bool:
-    """Every month, quarter, half-year and ordinal of the question stands near by: 8月, 第三届, 一季度, 首届 for 第一届."""
+    """Every month, quarter, half-year and ordinal of the question stands near by: 8月, 一季度, 首届 for 第一届."""
     return all(stage in near or stage.replace("第一", "首") in near for stage in _STAGE.findall(asked))
 
 

@@ -59,9 +59,9 @@ class Item:
     """One thing asked: `text` is its clause, `words` what the clause is about.
 
     `units` are the measure words asked for (元 for money, % for a share, 第届 for an ordinal, 点 for a time of day; ()
-    for any figure or time); `focus` is the office, the kind of thing or person (街道 in 哪个街道), the head of a phrase or the
-    name to be spelled out; `count` the number of members, 0 if open; of the `anchors`, the words beside what asks, one
-    must stand beside what is shown.
+    for any figure or time); `focus` is the office, the kind of thing or person (街道 in 哪个街道), the head of a phrase
+    or the name to be spelled out; `count` the number of members, 0 if open; of the `anchors`, the words beside what
+    asks, one must stand beside what is shown.
     """
 
     text: str
