@@ -11,6 +11,7 @@ from service.everyday import official_words
 from service.kinds import kind_of
 from service.wanted import ASKS, COMPARES, HEADS, Item, Wanted, read_count
 
+_EARLIER = re.compile(r"(?:之后|以后|之前|以前|的?时候?)$")  # 通报几起事故之后 asks nothing
 _CLAUSE = re.compile(r"[^，,；;。？?！!、]+")
 _MEASURES = (
     "名位人家个座栋条项种类章期场次件户所间处支批届级倍岁天年月日分吨亩字页份组对辆台套部门轮步集堂节本篇层片班例笔宗根"
@@ -32,7 +33,7 @@ _ASKED = re.compile(
     rf"{_CLOCK}|多少(?:{_AREAS}|{_MONEYS})|(?:是?从)?哪一?[年天]|多长时间|多久|(?:需?要|应当?|可以?|能够?|会|将)?(?:达到|建成|建)?(?=多少|几)(?:多少|几)[{_MEASURES}类条]?|第?几[{_MEASURES}类条]?|多少[{_MEASURES}]?|有?多大|哪[一二三四五六七八九十两]?[{_MEASURES}类方]?|什么样的?|怎么样?|如何|怎样|靠什么|什么|提了|叫什么|谁|(?<![组创新扩])[建办搞划设][了成]"
 )
 _MONEY = re.compile(r"多少钱|(?:工资|薪酬|补贴|补助|经费|资金|费用|收费|花销|票房|营收|奖金|租金)|收入.*多少|多少收入")
-_SHARE = re.compile(r"比例|比重|占比|百分之几|增长率|占.{0,12}多少$|[率]是多少|率$")
+_SHARE = re.compile(r"比例|比重|占比|百分之几|增长率|占.{0,12}多少$|[率]是多少|[费利税]率[^，]{0,8}多少|率$")
 _PROGRESS = re.compile(r"什么程度|进展如何|进展怎么样|效果如何|成效如何|多大成效")
 _SIZE = re.compile(r"(?:占地|场地|房子|屋子|活动室|服务站|驿站|中心)有?多大|多大(?:地方|场地)")
 _AREA = re.compile(rf"面积|{_SIZE.pattern}")
@@ -98,6 +99,7 @@ def read_items(text: str, names: tuple[str, ...], words_in: Callable[[str], tupl
 
     clauses = _merged(_CLAUSE.findall(text))
     asking = [clause for clause in clauses if ASKS.search(clause)]
+    asking = [clause for clause in asking if not _EARLIER.search(clause)] or asking
     if len(asking) < 2:
         return (_with_anchors(_read(text, words_of(text)), words_of),)
     shared = tuple(word for clause in clauses if clause not in asking for word in words_of(clause))

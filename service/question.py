@@ -40,9 +40,10 @@ _NAME = re.compile(r"(?=.{3})[一二三四五六七八九十两双百\d].*|.*\+.
 # Counts, and numerals that have become part of a word: 两新组织 and 三农 are things, not names of practices
 _NO_NAME = re.compile(
     r"(?:19|20)\d\d|\d+|[一二三四五六七八九十百千万]+分之.*|.*几.*|第?[一二三四五六七八九十\d]+[个名项级条种类年月日]?"
-    r"|一[节句场次轮条项名位个件份座家支队段本张][一-鿿]?|[一-鿿]{2}[区县市]"
+    r"|一[节句场次轮条项名位个件份座家支队段本张][一-鿿]?|[一-鿿]{2}[区县市]|十?[一二三四五六七八九十]大|十[一二三四五]五"
     r"|(?:两新|两委|两会|两岸|三农|三峡|四川|百姓|千方百计).*"
 )
+_WHETHER_OR_NOT = re.compile(r"([一-鿿])[不没]\1")  # 批不批: 批
 # 青松街道, 向阳村, 白石边境派出所; group 1 is the two characters that name it
 _LOCALITY = re.compile(
     r"([一-鿿]{2})((?:边境|交警|森林)?派出所|街道|社区|小区|新村|村|镇|乡|花园|华庭|新区|开发区|商圈|园区|大厦|广场)"
@@ -86,6 +87,7 @@ def analyse(question: str, segmenter: Segmenter, regions: Iterable[str] = ()) ->
 
 def _content_words(text: str, segmenter: Segmenter) -> tuple[str, ...]:
     """Everyday words are kept whole (发钱), so that they can be recognised in official ones."""
+    text = _WHETHER_OR_NOT.sub(r"\1", text)
     everyday = everyday_words_in(text)
     words = (word for word in segmenter.cut(text) if word not in _QUESTION_WORDS)
     kept = (*(word for word in words if not any(word in phrase for phrase in everyday)), *everyday)

@@ -68,6 +68,8 @@ _NAMING = re.compile(r"(?:名为|名叫|叫做|取名|命名为|起名)([一-鿿
 _ORGANISATION = re.compile(
     r"[一-鿿”]{2,12}?(?:党委|支部|总支|工委|街道|社区|公司|集团|中心|法院|医院|学校|协会|联合会|局|委员会|办事处|工作室|服务队|政府|部|机构|机关|领导小组|联席会议|工作组|专班|联建片)+"
 )  # 青松社区党委
+# 由分管教育工作的副秘书长担任: an office, whoever holds it
+_BY_WHOM = re.compile(r"(?<=由)[^，。；由]{2,30}?(?=担任|兼任|负责|承担|牵头|主持|来?评[判价选定]|带领|带队|出资)")
 _NO_NAME = re.compile(r"[这那该各每某全本两几多]")  # 这个街道, 各社区
 _SITE = re.compile(r"[一-鿿]{2,10}(?:[省市区县镇乡村]|街道|社区|中心|园|馆|站|广场|大厦|学校|基地|高新区|开发区)")
 _VALUE = r"[“《「：:，]?[^，。；“]{0,2}(?:是(?!否)|为|在于?|有[一二三四五六七八九\d]|叫|包括|即|：|——|“|《)"
@@ -183,8 +185,8 @@ def _person(item: Item, sentence: str, asked: str) -> Iterator[Span]:
     """With a verb (谁组建了…) the doer stands before it; 谁 may be an organisation, 哪位同志 not."""
     does = re.search("谁(?!的|是|[？?]?$)", asked)
     last = max((sentence.rfind(word) for word in item.anchors if does and word in sentence), default=len(sentence))
-    organisations = () if item.focus else _new(_ORGANISATION, sentence, asked)
-    for start, end in (*find_people(sentence), *organisations):
+    others = () if item.focus else (*_new(_ORGANISATION, sentence, asked), *_new(_BY_WHOM, sentence, asked))
+    for start, end in (*find_people(sentence), *others):
         if end <= last and sentence[start:end] not in asked:
             yield start, end
 
