@@ -24,7 +24,9 @@ _AFTER = re.compile(
 )
 _ENUMERATES = re.compile(r"[^、；。]{2,}[、；]|[“\"]1[”\"]|一[是看].*二[是看]|第一|^[（(]?(?:一|1)[、）).．]")
 _DEFINES = re.compile(r"(?:指|即|指的是)$")
-_IS = re.compile(rf"{_CLOSE}是(?!否|不|以|由|在|哪|什么)")  # “红领沙龙”是把……的方式
+# “红领沙龙”是把……的方式 | “书记话振兴”活动是……的实践
+_IS = re.compile(rf"{_CLOSE}[一-鿿]{{0,4}}(?<![不还就都也才只这那便要总但可])是(?!否|不|以|由|在|哪|什么)")
+_GLOSS = re.compile(rf"{_CLOSE}[一-鿿]{{0,4}}[（(][^）)]{{6,}}[）)]")  # “双师型”教师（既教书又下车间的教师）
 # “七化”具体是哪七项，所据材料没有列出
 _UNSAID = re.compile(rf"{_CLOSE}{_SENTENCE}{{0,20}}(?:没有|未)(?:逐一|具体|再)?(?:说明|写明|展开|解释|列出|列明|交代)")
 _AND_MORE = re.compile(rf"{_CLOSE}[与和及、]")  # 三张清单与活动互认: the list below is not of the name alone
@@ -67,7 +69,7 @@ def _expansion_at(folded: str, start: int, end: int, members: bool) -> tuple[int
             return start, stop
         if after.group().endswith("：") and _ENUMERATES.match(folded[after.end() :].lstrip()):
             return start, end_of_list(folded, after.end())
-    found = None if members else _IS.match(folded, end)
+    found = None if members else _IS.match(folded, end) or _GLOSS.match(folded, end)
     if found and len(folded) - found.end() >= 4:
         return start, found.end()
     return _below_heading(folded, start, end) or _expansion_before(folded, start, end)

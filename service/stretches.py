@@ -16,12 +16,13 @@ from service.outlines import find_outlines, label_of
 from service.question import is_shorthand
 from service.requirements import Span, count_members
 from service.sources import Source
-from service.wanted import ASKS, Item, Wanted
+from service.wanted import ASKS, Item, Wanted, read_count
 
 LONGEST_HEADING = 40
 LONGEST_BELOW = 300  # characters below a heading that are quoted as the answer to what it is about
 _LISTS = re.compile("分别[是为]|包括|依次|即")
 _CONTENT = re.compile("内容|方面|做法|措施|工作|任务|行动|要求|举措|事项")
+_COUNTING = re.compile(r"([三四五六七八九十])(?:个)?([一-鿿]{1,2})")  # 五强, 四员
 LONGEST_JOINED = 160  # characters of a sentence whose parts are joined over ；
 
 
@@ -48,7 +49,13 @@ def sentences_for(item: Item, source: Source) -> Iterator[Sentence]:
     title = fold(source.hit.facts.title)
     window = source.window
     means = item.wanted is Wanted.MEANING
-    told = (*_expansions(item.focus, text), *_enumerating(item.focus, window, spans)) if means else spans
+    told = spans
+    if means:
+        told = (
+            *_expansions(item.focus, text),
+            *_enumerating(item.focus, window, spans),
+            *_alike(item.focus, window, spans),
+        )
     for start, end in dict.fromkeys(told):
         folded = window[start:end]
         # A document without a title is named by its first sentence, which then is one all the same: it has its stop.
@@ -68,6 +75,17 @@ def _enumerating(name: str, window: str, spans: Sequence[Span]) -> Iterator[Span
         told = _LISTS.search(window[start:end].partition(name)[2])
         if told and len(re.split("[、，；]", told.string[told.end() :])) >= promised:
             yield start, end
+
+
+def _alike(name: str, window: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Sentences that list as many things as the name counts, each with what it counts: 强甲、强乙、强丙 for 三强."""
+    counted = _COUNTING.fullmatch(name)
+    count = read_count(counted.group(1)) if counted else 0
+    for start, end in spans if counted and count > 2 else ():
+        for run in re.findall("[^，；。：]+、[^，；。：]+", window[start:end]):
+            listed = [counted.group(2) in one for one in run.split("、")] if counted else []
+            if len(listed) == count and all(listed):
+                yield start, end
 
 
 def _lists_members(item: Item, heading: str) -> bool:
@@ -162,7 +180,8 @@ def _is_whole(source: Source, end: int) -> bool:
 
 
 def _expansions(name: str, text: str) -> Iterator[Span]:
-    for span in find_expansions(text, name, members=is_shorthand(name)):
+    counts = promised_members(name) > 0 or bool(re.search(r"[\d+]", name))  # 双师型 has no members to be named
+    for span in find_expansions(text, name, members=counts and is_shorthand(name)):
         yield _stripped(text, *span)
 
 
