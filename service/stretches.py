@@ -6,6 +6,7 @@ Invariant: a stretch begins and ends where sentences do, has no blanks at its en
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from indexer.script import fold
 from indexer.sentences import split_sentences
@@ -82,10 +83,9 @@ def _alike(name: str, window: str, spans: Sequence[Span]) -> Iterator[Span]:
     counted = _COUNTING.fullmatch(name)
     count = read_count(counted.group(1)) if counted else 0
     for start, end in spans if counted and count > 2 else ():
-        for run in re.findall("[^，；。：]+、[^，；。：]+", window[start:end]):
-            listed = [counted.group(2) in one for one in run.split("、")] if counted else []
-            if len(listed) == count and all(listed):
-                yield start, end
+        listed = [counted.group(2) in one for one in re.split("[、，；。：]", window[start:end])] if counted else []
+        if any(of_kind and len(tuple(run)) == count for of_kind, run in groupby(listed)):
+            yield start, end
 
 
 def _lists_members(item: Item, heading: str) -> bool:
