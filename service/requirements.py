@@ -78,6 +78,7 @@ _PROMISES = re.compile(
     r"(?:的是|有|分为?|采取了?|推出了?|建立了?|形成了?|以下|如下)[一二三四五六七八九十两\d]+[一-鿿][^，。；：]{0,8}。?$"
 )
 _COMPOUND = "[站点队员区台所处部室业日商]|中心"  # 服务 in 服务站 is no 服务
+_BETWEEN = r"、|(?<=[一-鿿])(?:和|以及)(?=[一-鿿])"  # 甲、乙和丙
 _MEMBER_MARK = re.compile(
     r"；?\n\s*[（(]?[一二三四五六七八九\d]+[）)、.．]|、|；|[一二三四五六七八九]是|第[一二三四五六七八九][，、是级]"
 )
@@ -242,7 +243,8 @@ def count_members(sentence: str, noun: str = "") -> int:
 
     Of names in quotation marks only those that end with the noun count: “居家服务” for five 服务.
     """
-    runs = (len(re.findall("、", clause)) + 1 for clause in re.split(r"[，。；：（）()]", sentence))
+    clauses = re.split(r"[，。；：（）()]", sentence)
+    runs = (len(re.findall(_BETWEEN, clause)) + 1 if "、" in clause else 1 for clause in clauses)
     chained = max((len(re.split("[-—–－→+]+", match)) for match in _CHAIN.findall(sentence)), default=1)
     quoted = len([match for match in _QUOTED.finditer(sentence) if match.group(1).endswith(noun)])
     listed = [clause for clause in re.split("[，；]", sentence.rpartition("：")[2]) if "、" in clause]
