@@ -22,6 +22,7 @@ EXACT = (Wanted.FIGURE, Wanted.MEANING, Wanted.HOLDER, Wanted.PERSON)
 OF_KIND = (Wanted.WHERE, Wanted.WHEN, Wanted.NAMED)
 ANCHORED = 0.5  # of a word's pairs of characters
 _NEXT_CLAUSE = re.compile(r"[^，；。]*[，；]?[^，；。]*")
+_ENDS = re.compile("结束|截止|闭幕|到期|到(?:几[号点月]|什么时候|何时|哪[天年一])")  # 开展至8月25日
 _OWN_NOUN = re.compile("[一-鿿]{2}")  # behind a figure with its measure word: 3个|村的
 
 
@@ -51,6 +52,8 @@ def _anchored(item: Item, sentence: Sentence, span: Span) -> bool:
     near = clause if counts_others else clause + before
     if item.wanted is Wanted.HOW:
         near += sentence.source.headings(sentence.start)
+    if item.wanted is Wanted.WHEN and _ENDS.search(item.text) and re.search("[至到]$", sentence.text[: span[0]]):
+        return True
     if item.wanted is Wanted.WHEN and not re.search("[，；。]", sentence.text[: span[0]]):
         near += "".join(
             _NEXT_CLAUSE.findall(sentence.text, span[1])[:1]
