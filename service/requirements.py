@@ -38,6 +38,7 @@ _ALIKE = (
     frozenset("期批轮次"),
     frozenset("级层"),
 )
+_OF_ANY = {"个": "件起桩名人位户"}  # 多少个问题: 问题80余件, at its very noun
 _UNIT_PATTERNS = {
     "元": r"(?:美元|[元块])",
     "%": r"(?:%|成(?!立|为|员|果|功))",
@@ -146,7 +147,7 @@ def find_figures(sentence: str, unit: str) -> Iterator[Span]:
     if unit.startswith("第"):
         yield from (match.span() for match in re.finditer(_ORDINAL + re.escape(unit[1:]), sentence))
         return
-    alike = "".join(sorted({unit}.union(*(group for group in _ALIKE if unit in group)))) if unit else ""
+    alike = "".join(sorted({unit, *_OF_ANY.get(unit, "")}.union(*(group for group in _ALIKE if unit in group))))
     pattern = _UNIT_PATTERNS.get(unit) or (f"[{alike}]" if unit else rf"(?!{_NO_AMOUNT}|\d)(?=[一-鿿%])")
     for match in re.finditer(rf"(?<![\d第.a-z+]){_FIGURE}{pattern}", sentence):
         plan = _FIVE_YEARS.search(sentence, max(0, match.start() - 2), match.end() + 1)
