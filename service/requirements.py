@@ -90,14 +90,6 @@ _PURPOSE_ASKED = re.compile(
     r"(?:用来|用于|用在|花在|用去)(?:干|做)?(?:什么|哪|何)|有(?:什么|何)(?:用处|作用|用途)|[干做]什么用"
 )
 _PURPOSE = re.compile(r"用于|用来|用作|用在|花在|列支|为了|旨在|目的|作用|发挥|帮助|方便|解决|提供")
-# 为什么要设资金, 症结在哪: a sentence that names no cause, aim or want only says the thing again
-_WHY_ASKED = re.compile(
-    r"为什么|为何|缘何|凭什么|怎么会|何以|图什么|原因|缘故|症结|(?:怎么|咋)(?:就|还|都)?(?:不|没|那么|这么|要|想)"
-)
-_CAUSE = re.compile(
-    r"由于|因[为此而]?|为了?[^，。；]{2,40}，|加之|导致|造成|致使|所以|以便|旨在|目的|从而|避免|防止|解决|针对|难|不便|问题|不足|缺[乏少]|反映"
-    r"|考虑|鉴于|有利于|便于|担心|症结|在于|薄弱|痛点|短板|瓶颈|需[求要]|[不没]"
-)
 # 被处分了吗: what has happened must be told; a 吗 alone may be answered by the contrary
 _HAPPENED_ASKED = re.compile(r"[了过](?:吗|没有?)[？?]?$")
 # “街道-社区-网格”三级体系
@@ -122,11 +114,6 @@ def may_tell(item: Item, sentence: str) -> bool:
     if _OF_SOURCES.search(sentence) and not _ASKED_OF_SOURCES.search(item.text):
         return False
     return not announces and not sentence.endswith(("？", "?")) and says_more(sentence, item.words)
-
-
-def gives_cause(item: Item, sentence: str) -> bool:
-    """True where no cause is asked for, too."""
-    return not _WHY_ASKED.search(item.text) or bool(_CAUSE.search(sentence))
 
 
 def says_more(sentence: str, words: tuple[str, ...]) -> bool:
@@ -185,7 +172,7 @@ def _holder(item: Item, sentence: str, asked: str) -> Iterator[Span]:
 
 def _person(item: Item, sentence: str, asked: str) -> Iterator[Span]:
     """With a verb (谁组建了…) the doer stands before it; 谁 may be an organisation, 哪位同志 not."""
-    does = re.search("谁(?!的|是|[？?]?$)", asked)
+    does = re.search("(?<!由)谁(?!的|是|[？?]?$)", asked)
     last = max((sentence.rfind(word) for word in item.anchors if does and word in sentence), default=len(sentence))
     others = () if item.focus else (*_new(_ORGANISATION, sentence, asked), *_new(_BY_WHOM, sentence, asked))
     for start, end in (*find_people(sentence), *others):

@@ -5,8 +5,9 @@ Invariant: a figure, the meaning of a name and a person are shown beside the wor
 
 import re
 
+from service.causes import gives_cause
 from service.coverage import clauses_around, word_in
-from service.requirements import Span, find_shown, gives_cause, may_tell
+from service.requirements import Span, find_shown, may_tell
 from service.stretches import Sentence
 from service.wanted import Item, Wanted, asks_for_itself
 
@@ -35,7 +36,7 @@ def shown_in(sentence: Sentence, item: Item, asked: str) -> tuple[tuple[Span, ..
     shown = whole if sentence.members else find_shown(item, sentence.text, asked, headings)
     beside = tuple(span for span in shown if _anchored(item, sentence, span))
     if beside or item.wanted in EXACT:
-        return beside, 0.0 if gives_cause(item, sentence.text) else UNCAUSED
+        return beside, 0.0 if gives_cause(item.text, sentence.text) else UNCAUSED
     if shown:
         return shown, ASIDE
     of_kind = item.wanted in OF_KIND or item.count or asks_for_itself(item)

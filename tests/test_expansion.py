@@ -50,6 +50,11 @@ def test_a_name_that_is_only_mentioned_is_not_spelled_out(text: str, name: str) 
 def test_a_name_without_members_is_explained_by_what_it_is() -> None:
     text = "“红色沙龙”是街道请企业负责人来讲创业课的活动。"
     assert expansions(text, "红色沙龙", members=False) == [text]
+    text = "“红色沙龙”活动是街道请企业负责人来讲课的做法。"
+    assert expansions(text, "红色沙龙", members=False) == [text]
+    text = "“双岗型”教师（既上课又下车间的教师）占一半。"
+    assert expansions(text, "双岗型", members=False) == [text]
+    assert expansions("“红色沙龙”活动还是受到欢迎。", "红色沙龙", members=False) == []
 
 
 def test_a_heading_with_the_name_takes_the_list_below_it() -> None:

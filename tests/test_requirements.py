@@ -23,6 +23,8 @@ def figures(sentence: str, unit: str) -> list[str]:
         ("每届任期五年，2019年开始。", "年", ["五年"]),
         ("成立于2019年5月，一个好做法。", "个", []),
         ("派出35名党员。", "户", []),
+        ("解决问题80余件。", "个", ["80余件"]),
+        ("先后献血159次。", "回", ["159次"]),
     ],
 )
 def test_figures_are_found_by_their_unit(sentence: str, unit: str, found: list[str]) -> None:
@@ -62,6 +64,19 @@ def test_the_doer_stands_before_the_verb() -> None:
     assert shown(item, "组建服务队的消息传到青松社区党委。", "谁组建了服务队") == []
 
 
+def test_who_may_be_an_office_or_an_organisation_and_which_comrade_a_person_alone() -> None:
+    who = Item("组长由谁担任", ("组长",), Wanted.PERSON, anchors=("组长",))
+    assert shown(who, "组长由分管教育的副市长担任。", who.text) == ["分管教育的副市长"]
+    which = Item("是哪位同志讲的", ("宣讲",), Wanted.PERSON, focus="同志")
+    assert shown(which, "青松社区党委的书记郑红宣讲政策。", which.text) == ["郑红"]
+
+
+def test_services_are_not_listed_by_what_is_called_after_them() -> None:
+    item = Item("提供哪些服务", ("提供", "服务"), Wanted.LIST, focus="服务")
+    assert shown(item, "近日老兵之家服务站揭牌。", item.text) == []
+    assert shown(item, "为大家提供一站式帮办服务。", item.text) == ["为大家提供一站式帮办服务。"]
+
+
 @pytest.mark.parametrize("sentence", ["全市人均收入2万元。", "经费同比增加30万元。", "预计经费达到30万元。"])
 def test_another_measure_than_the_one_asked_for_is_no_answer(sentence: str) -> None:
     assert shown(Item("经费是多少", ("经费",), Wanted.FIGURE, ("元",)), sentence, "经费是多少") == []
@@ -96,6 +111,7 @@ def test_a_means_is_asked_for_and_must_be_named() -> None:
         ("原则有三条：地域相邻、行业相近、产业相连。", 3),
         ("责任分为三层：\n1. 街道统筹；\n2. 社区落实；\n3. 网格走访。", 3),
         ("建立“街道-社区-网格-楼栋”的工作体系。", 4),
+        ("选择东城、西城和南城试点。", 3),
         ("推行这个制度。", 1),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.showing import ASIDE, UNSHOWN, shown_in
+from service.showing import ASIDE, UNCAUSED, UNSHOWN, shown_in
 from service.wanted import Item, Wanted
 from tests.sentences import sentence
 
@@ -35,6 +35,23 @@ def test_a_time_far_from_the_words_that_ask_falls_short() -> None:
     item = Item("托管班什么时候结束", ("托管", "班", "结束"), Wanted.WHEN, anchors=("结束",))
     assert told("8月11日上午，托管班迎来最后一课。", item) == (["8月11日"], ASIDE)
     assert told("托管班迎来最后一课。", item) == ([], 0.0)
+
+
+def test_an_end_is_shown_by_the_date_that_a_thing_lasts_to() -> None:
+    item = Item("托管班几号结束", ("托管", "班", "结束"), Wanted.WHEN, anchors=("结束",))
+    assert told("这个班将持续开展至8月25日。", item) == (["8月25日"], 0.0)
+
+
+def test_a_sentence_without_a_cause_falls_short_where_why_is_asked() -> None:
+    item = Item("为什么要设关爱资金", ("关爱", "资金"), Wanted.STATEMENT)
+    assert told("关爱资金每村2万元。", item)[1] == UNCAUSED
+    assert told("由于老人多，村里设了关爱资金。", item)[1] == 0.0
+
+
+def test_a_method_without_the_deed_asked_about_falls_short() -> None:
+    item = Item("暑托班怎么收费", ("暑托班", "收费"), Wanted.HOW, anchors=("收费",))
+    assert told("暑托班每周收费100元。", item)[1] == 0.0
+    assert told("暑托班通过社区报名开展活动。", item)[1] == ASIDE
 
 
 @pytest.mark.parametrize(
