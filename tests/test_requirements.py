@@ -68,7 +68,7 @@ def test_who_may_be_an_office_or_an_organisation_and_which_comrade_a_person_alon
     who = Item("组长由谁担任", ("组长",), Wanted.PERSON, anchors=("组长",))
     assert shown(who, "组长由分管教育的副市长担任。", who.text) == ["分管教育的副市长"]
     which = Item("是哪位同志讲的", ("宣讲",), Wanted.PERSON, focus="同志")
-    assert shown(which, "青松社区党委的书记郑红宣讲政策。", which.text) == ["郑红"]
+    assert shown(which, "青松社区党委的书记郑红主讲。", which.text) == ["郑红"]
 
 
 def test_services_are_not_listed_by_what_is_called_after_them() -> None:
