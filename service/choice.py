@@ -21,8 +21,8 @@ CLAIMS = 3  # for each part of a question and each place
 # here and 0.7–0.8 below; the set left out then got (refused without / right with the answer at hand) 0.92/0.85,
 # 1.00/0.91, 0.97/0.36 and 0.74/0.65. Without what a leading document adds, as many refusals cost 0.4 to 5 points more.
 SUPPORT = 0.55
-# 0.76 answers one more of the 300 of reject rightly and refuses four fewer, less than three in four; of 782 questions on
-# corpus/, articles and State Council documents it answers as many.
+# 0.76 answers one more of the 300 of reject rightly and refuses four fewer, less than three in four; of 782 questions
+# on corpus/, articles and State Council documents it answers as many.
 SUPPORT_UNNAMED = 0.77
 OTHER_SIDE = 0.1  # less is enough for the other side of a comparison, whose place or year agrees with the question
 SUPPORT_BESIDE = 0.35  # in a document that answers another part already
