@@ -29,7 +29,8 @@ THIRD = ROOT / "eval" / "questions" / "corpus_third.jsonl"
 FOURTH = ROOT / "eval" / "questions" / "corpus_fourth.jsonl"
 FIFTH = ROOT / "eval" / "questions" / "corpus_fifth.jsonl"
 SIXTH = ROOT / "eval" / "questions" / "corpus_sixth.jsonl"
-FURTHER = (SECOND, THIRD, FOURTH, FIFTH, SIXTH)
+SEVENTH = ROOT / "eval" / "questions" / "corpus_seventh.jsonl"
+FURTHER = (SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
 FRONT_MATTER = ("id", "title", "region", "genre", "published", "issuer", "publisher", "url", "source")
 # The first prefix that fits a digest's id names the seeds it was told from, in the order of its front matter.
 TOLD_FROM = (
