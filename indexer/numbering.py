@@ -86,7 +86,8 @@ def read_marker(line: str, series: frozenset[str] = frozenset()) -> Marker | Non
     if found := _SPOKEN.match(line):
         kind = "一方面" if found["side"] else "首先" if found["order"] else "第一，"
         return Marker(kind, None, read_numeral(found["nth"]) if found["nth"] else None, 0)
-    if found := _BULLET.match(line):
+    found = _BULLET.match(line)
+    if found and line[found.end() :].strip(_TRAILING):  # ●—— marks nothing
         return Marker(found["bullet"] or "——", None, None, found.end())
     return None
 

@@ -71,6 +71,11 @@ def test_headings_are_one_line_of_at_most_40_characters(text: str) -> None:
     assert {label for label in labels if not 0 < len(label) <= 40 or "\n" in label or label != label.strip()} == set()
 
 
+def test_a_bullet_before_mere_marks_makes_no_heading() -> None:
+    text = "●——\n第一章\u3000总则\n街道统筹全部工作。"
+    assert [section.path for section in split_sections(text)] == [(), ("第一章 总则",)]
+
+
 def test_an_empty_text_has_no_section_and_a_plain_one_has_one() -> None:
     assert split_sections("") == ()
     assert split_sections(" \n") == (Section(0, 2, ()),)
