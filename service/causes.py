@@ -14,6 +14,16 @@ _NAMED = re.compile(
 )
 
 
+# Why something was set at this figure or on this day: that it was is known to who asks
+_SET = re.compile(r"(?:为什么|为何|凭什么).{0,12}定[在为成]")
+_GROUND = re.compile(r"由于|因[为此而]|为了|旨在|目的|以便|便于|考虑|鉴于|根据|依据|参照|所以")
+
+
+def gives_ground(asked: str, sentence: str) -> bool:
+    """The sentence says on what ground; true where a folded question asks for none, too."""
+    return not _SET.search(asked) or bool(_GROUND.search(sentence))
+
+
 def gives_cause(asked: str, sentence: str) -> bool:
     """The sentence names a cause; true where a folded question asks for none, too."""
     return not _ASKED.search(asked) or bool(_NAMED.search(sentence))

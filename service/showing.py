@@ -5,7 +5,7 @@ Invariant: a figure, the meaning of a name and a person are shown beside the wor
 
 import re
 
-from service.causes import gives_cause
+from service.causes import gives_cause, gives_ground
 from service.coverage import clauses_around, word_in
 from service.requirements import Span, find_shown, may_tell
 from service.stretches import Sentence
@@ -34,6 +34,8 @@ def shown_in(sentence: Sentence, item: Item, asked: str) -> tuple[tuple[Span, ..
     whole = ((0, len(sentence.text)),)
     headings = sentence.source.headings(sentence.start)
     shown = whole if sentence.members else find_shown(item, sentence.text, asked, headings)
+    if not gives_ground(item.text, sentence.text):
+        return (), 0.0
     beside = tuple(span for span in shown if _anchored(item, sentence, span))
     if beside or item.wanted in EXACT:
         return beside, 0.0 if gives_cause(item.text, sentence.text) else UNCAUSED
