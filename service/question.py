@@ -43,6 +43,7 @@ _NO_NAME = re.compile(
     r"|一[节句场次轮条项名位个件份座家支队段本张][一-鿿]?|[一-鿿]{2}[区县市]|十?[一二三四五六七八九十]大|十[一二三四五]五"
     r"|(?:两新|两委|两会|两岸|三农|三峡|四川|百姓|千方百计).*"
 )
+_ASKING = re.compile("哪|什么|怎么|多少")  # 哪些地方
 _WHETHER_OR_NOT = re.compile(r"([一-鿿])[不没]\1")  # 批不批: 批
 # 青松街道, 向阳村, 白石边境派出所; group 1 is the two characters that name it
 _LOCALITY = re.compile(
@@ -89,7 +90,7 @@ def _content_words(text: str, segmenter: Segmenter) -> tuple[str, ...]:
     """Everyday words are kept whole (发钱), so that they can be recognised in official ones."""
     text = _WHETHER_OR_NOT.sub(r"\1", text)
     everyday = everyday_words_in(text)
-    words = (word for word in segmenter.cut(text) if word not in _QUESTION_WORDS)
+    words = (word for word in segmenter.cut(text) if word not in _QUESTION_WORDS and not _ASKING.match(word))
     kept = (*(word for word in words if not any(word in phrase for phrase in everyday)), *everyday)
     return tuple(sorted(kept, key=text.find)) if everyday else kept
 
