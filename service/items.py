@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from service.everyday import official_words
 from service.kinds import kind_of
-from service.wanted import ASKS, COMPARES, HEADS, Item, Wanted, read_count
+from service.wanted import ASKS, COMPARES, EITHER_OR, HEADS, Item, Wanted, read_count
 
 _EARLIER = re.compile(r"(?:之后|以后|之前|以前|的?时候?)$")  # 通报几起事故之后 asks nothing
 _CLAUSE = re.compile(r"[^，,；;。？?！!、]+")
@@ -62,7 +62,7 @@ _LIST = re.compile(r"哪些|包括什么|包括哪|^列出|[有些]什么[^，]{
 _OPEN_LIST = re.compile(
     r"哪些([一-鿿]{2,5}?)(?:组成|构成|参加|参与|牵头|负责|承担|担任|[？?]?$)"
 )  # 称号 in 获得过哪些称号, 单位 in 由哪些单位组成
-_WHETHER = re.compile(r"是否|([一-鿿])[不没]\1|可不可以|能否|可否|吗[？?]?$")  # 是不是, 有没有, 受不受限制
+_WHETHER = re.compile(rf"是否|{EITHER_OR}|可不可以|能否|可否|吗[？?]?$")
 _NAMED = re.compile(r"叫什么|叫做什么|名字|名称是|命名|取名|文号")
 _WHICH = re.compile(
     r"(?:哪一?[个家支所名位座条处部款本首届艘级]|哪种|哪类|哪(?![里儿]))([一-鿿]{1,8})|什么(党组织|企业|公司|单位|部门|社区|街道)"

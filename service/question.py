@@ -12,7 +12,7 @@ from indexer.script import fold
 from indexer.words import Segmenter
 from service.everyday import everyday_words_in
 from service.items import asks_meaning, read_items
-from service.wanted import ASKS, Item
+from service.wanted import ASKS, EITHER_OR, Item
 
 # What a question is made of rather than what it is about; “的”, “了” and other single function words as well.
 _QUESTION_WORDS = frozenset(
@@ -43,8 +43,7 @@ _NO_NAME = re.compile(
     r"|一[节句场次轮条项名位个件份座家支队段本张][一-鿿]?|[一-鿿]{2}[区县市]|十?[一二三四五六七八九十]大|十[一二三四五]五"
     r"|(?:两新|两委|两会|两岸|三农|三峡|四川|百姓|千方百计).*"
 )
-_ASKING = re.compile("哪|什么|怎么|多少")  # 哪些地方
-_WHETHER_OR_NOT = re.compile(r"([一-鿿])[不没]\1")  # 批不批: 批
+_INTERROGATIVE = re.compile("哪|什么|怎么|多少")  # 哪些地方; not 几级, which says that there are levels
 # 青松街道, 向阳村, 白石边境派出所; group 1 is the two characters that name it
 _LOCALITY = re.compile(
     r"([一-鿿]{2})((?:边境|交警|森林)?派出所|街道|社区|小区|新村|村|镇|乡|花园|华庭|新区|开发区|商圈|园区|大厦|广场)"
@@ -87,10 +86,10 @@ def analyse(question: str, segmenter: Segmenter, regions: Iterable[str] = ()) ->
 
 
 def _content_words(text: str, segmenter: Segmenter) -> tuple[str, ...]:
-    """Everyday words are kept whole (发钱), so that they can be recognised in official ones."""
-    text = _WHETHER_OR_NOT.sub(r"\1", text)
+    """Everyday words are kept whole (发钱), so that they can be recognised in official ones; 批 for 批不批."""
+    text = re.sub(EITHER_OR, r"\1", text)
     everyday = everyday_words_in(text)
-    words = (word for word in segmenter.cut(text) if word not in _QUESTION_WORDS and not _ASKING.match(word))
+    words = (word for word in segmenter.cut(text) if word not in _QUESTION_WORDS and not _INTERROGATIVE.match(word))
     kept = (*(word for word in words if not any(word in phrase for phrase in everyday)), *everyday)
     return tuple(sorted(kept, key=text.find)) if everyday else kept
 

@@ -81,10 +81,12 @@ def _enumerating(name: str, window: str, spans: Sequence[Span]) -> Iterator[Span
 def _alike(name: str, window: str, spans: Sequence[Span]) -> Iterator[Span]:
     """Sentences that list as many things as the name counts, each with what it counts: 强甲、强乙、强丙 for 三强."""
     counted = _COUNTING.fullmatch(name)
-    count = read_count(counted.group(1)) if counted else 0
-    for start, end in spans if counted and count > 2 else ():
-        listed = [counted.group(2) in one for one in re.split("[、，；。：]", window[start:end])] if counted else []
-        if any(of_kind and len(tuple(run)) == count for of_kind, run in groupby(listed)):
+    if not counted:
+        return
+    count, kind = read_count(counted.group(1)), counted.group(2)
+    for start, end in spans:
+        runs = groupby(kind in one for one in re.split("[、，；。：]", window[start:end]))
+        if any(of_kind and len(tuple(run)) == count for of_kind, run in runs):
             yield start, end
 
 

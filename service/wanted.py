@@ -10,6 +10,7 @@ from enum import Enum
 ASKS = re.compile(
     r"什么|哪|谁|多少|(?<![好这近前头])几(?![十百千万乎])|第几|多大|多长|多久|怎么|怎样|如何|何时|何地|是否|是不是|有没有|能不能|能否|吗[？?]?$"
 )
+EITHER_OR = r"([一-鿿])[不没]\1"  # 受不受, 有没有
 # What sets things against each other: 有什么区别, 各有什么不同, 一样吗
 COMPARES = re.compile(r"区别|不同|差别|差异|异同|不一样|一样吗|相比|比较|有何不")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
