@@ -1,7 +1,7 @@
 """How a search and an indexing run grow with the library: time per stage, memory and size on disk.
 
-Invariant: everything but the vectors is made by the program's own steps from real texts. Embedding 100,000 passages
-takes an hour, so vectors are drawn around those of a sample; a query's vector is real.
+Invariant: everything but the vectors is made by the program's own steps. Embedding 100,000 passages takes an hour, so
+vectors are drawn around those of a sample; a query's vector is real. Texts are real as far as the corpus goes.
 """
 
 import json
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from eval.beir import read_queries, read_records
 from eval.bench import STAGE_NAMES, machine, markdown_table
+from eval.composing import enlarged
 from eval.output import wrong_use
 from eval.probe import WARMING
 from indexer.database import RECORD
@@ -107,11 +108,12 @@ class Searches:
 
 
 def measure_scale(corpus: Path, sizes: Sequence[int], searches: Searches, keep: Path | None) -> str:
-    """Markdown tables over libraries of the corpus's first documents, as many as each of `sizes` says.
+    """Markdown tables over libraries of the corpus's first documents, as many as each of `sizes` says; beyond its last
+    one, documents composed of its sentences.
 
     Searches run in a process of their own on one core, one at a time, once without and once with the filter. The
     libraries stay in `keep`, where that is given, and one that is there already is taken as it is. Raises WrongUse
-    for what cannot be read, for what is no filter, and for a corpus smaller than asked for.
+    for what cannot be read and for what is no filter.
     """
     rest, filters = read_filters(searches.filter)
     if rest or filters == UNRESTRICTED:
@@ -120,15 +122,21 @@ def measure_scale(corpus: Path, sizes: Sequence[int], searches: Searches, keep: 
         )
     with wrong_use():
         asked = [query.text for query in read_queries(searches.queries) if query.text.strip()][: searches.limit]
-        texts = [str(record["text"]) for _, record in islice(read_records(corpus), 0, max(sizes))]
-    if len(texts) < max(sizes):
-        raise WrongUse(f"{corpus} 只有 {len(texts)} 篇，--size 不能大于它。")
-    encoder = DrawnEncoder(load_encoder(None), texts[:: -(-len(texts) // SAMPLE)])
+        records = [record for _, record in islice(read_records(corpus), max(sizes))]
+    if not records:
+        raise WrongUse(f"{corpus} 里没有文献。")
+    encoder = DrawnEncoder(load_encoder(None), [str(one["text"]) for one in records[:: -(-len(records) // SAMPLE)]])
     with tempfile.TemporaryDirectory() as scratch:
         folder = keep or Path(scratch)
-        built = [_build(corpus, size, encoder, folder / str(size)) for size in sizes]
+        built = [_build(records, size, encoder, folder / str(size)) for size in sizes]
         measured = [_measure(one, asked, searches.filter) for one in built]
-    return "\n\n".join(_report(measured, encoder, len(asked) - WARMING, searches.filter))
+    report = "\n\n".join(_report(measured, encoder, len(asked) - WARMING, searches.filter))
+    composed = max(sizes) - len(records)
+    return (
+        f"{report}\n\n语料有 {len(records):,} 篇，最大的库另有 {composed:,} 篇用它的句子拼成。"
+        if composed > 0
+        else report
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +148,12 @@ class Built:
     stages: dict[str, float]
 
 
-def _build(corpus: Path, size: int, encoder: DrawnEncoder, folder: Path) -> Built:
+def _build(records: Sequence[dict[str, Any]], size: int, encoder: DrawnEncoder, folder: Path) -> Built:
     part, data = folder / "corpus.jsonl", folder / "data"
     if not part.exists():
         folder.mkdir(parents=True, exist_ok=True)
         with part.open("w", encoding="utf-8") as lines:
-            for _, record in islice(read_records(corpus), size):
+            for record in enlarged(records, size):
                 lines.write(json.dumps(record, ensure_ascii=False) + "\n")
     clock = StageClock()
     report = index_paths([part], data, encoder, clock)

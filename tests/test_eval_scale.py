@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.composing import enlarged
 from eval.scale import Searches, measure_scale
 from eval.vectors import compare_indexes
 from indexer.encoder import load_encoder
@@ -55,6 +56,32 @@ def test_a_kept_library_is_measured_again_without_being_made_again(tmp_path: Pat
     assert (keep / str(SIZE) / "data" / "CURRENT").read_text() == made
     assert (again["切分词语"], again["建立索引"], again["索引"]) == ("0.0", "0.0", first["索引"])
     assert again["**同上，限 年份:1999**"] == "—"  # no time where the filter leaves nothing to rank
+
+
+def test_a_library_larger_than_the_corpus_holds_documents_composed_of_its_sentences(tmp_path: Path) -> None:
+    corpus, keep = write_corpus(tmp_path), tmp_path / "keep"
+    report = measure_scale(corpus, [2 * SIZE], Searches(write_queries(tmp_path), 24, "地区:上海"), keep)
+    assert report.endswith(f"语料有 {SIZE} 篇，最大的库另有 {SIZE} 篇用它的句子拼成。")
+    made = [json.loads(line) for line in (keep / str(2 * SIZE) / "corpus.jsonl").read_text("utf-8").splitlines()]
+    texts = {record["text"] for record in made[:SIZE]}
+    assert [record["_id"] for record in made[SIZE:]] == [f"composed{n}" for n in range(SIZE, 2 * SIZE)]
+    assert all(set(re.findall("[^。]+。", record["text"])) <= texts for record in made[SIZE:])
+
+
+def test_composed_documents_are_the_same_each_time_and_as_long_as_those_of_the_corpus() -> None:
+    records = [{"_id": str(n), "text": f"甲{n}管理。乙{n}登记。\n丙{n}公示。"} for n in range(9)]
+    composed = list(enlarged(records, 60))[9:]
+    sentences = {sentence for record in records for sentence in re.findall(r"[^。\n]+。", record["text"])}
+    assert composed == list(enlarged(records, 60))[9:]
+    assert all(set(re.findall(r"[^。\n]+。", record["text"])) <= sentences for record in composed)
+    assert {len(record["text"]) for record in composed} <= set(range(16, 22))
+    assert list(enlarged(records, 5)) == records[:5]
+
+
+def test_a_corpus_without_documents_cannot_be_measured(tmp_path: Path) -> None:
+    (tmp_path / "corpus.jsonl").write_text("\n", encoding="utf-8")
+    with pytest.raises(WrongUse, match=r"corpus\.jsonl 里没有文献"):
+        measure_scale(tmp_path / "corpus.jsonl", [3], Searches(write_queries(tmp_path), 24, "地区:上海"), None)
 
 
 @pytest.mark.parametrize("filter", ["2019", "地区:上海 停车", ""])
