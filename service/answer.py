@@ -5,7 +5,7 @@ not verify is dropped; what the library does not support is answered `not_found`
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from indexer.types import UNRESTRICTED, Filters
@@ -18,6 +18,7 @@ from service.evidence import Evidence, gather_evidence
 from service.library import Library
 from service.likeness import likeness_to
 from service.plain_speech import put_plainly
+from service.practices import NOTE, Practices, asks_for_practice, find_practices
 from service.question import Question, analyse
 from service.refusal import explain_gaps, explain_refusal
 from service.search import search
@@ -111,12 +112,24 @@ def _support_from(find: Find, library: Library, question: str, stricter: float =
     finding = _look(inquiry, found.hits, _first(found))
     if finding.chosen and (missing_items(asked, finding.chosen) or missing_sides(asked, finding.told)):
         finding = _better(asked, _look_again(find, inquiry, finding), finding)
+    practices = None if finding.chosen else _practices(inquiry, finding)
+    if practices:
+        asked, finding = practices.asked, replace(finding, chosen=practices.told)
     claims = tuple(
         c for c in make_claims(asked, finding.chosen) if all(verify_citation(library, one) for one in c.citations)
     )
-    status, reason = _conclude(library, asked, finding)
+    status, reason = (Status.ANSWERED, NOTE) if practices else _conclude(library, asked, finding)
     answer = Answer(question, status, claims, finding.hits, (time.perf_counter() - started) * 1000, reason)
     return Supported(answer, asked, _spare(finding))
+
+
+def _practices(inquiry: _Inquiry, finding: _Finding) -> Practices | None:
+    """What the documents found tell of the practices asked about, if the question is one for these."""
+    if not asks_for_practice(inquiry.asked):
+        return None
+    library, near = inquiry.library, likeness_to(inquiry.library, inquiry.wording)
+    found = find_practices(inquiry.asked, finding.sources, library.segmenter, library.generation.rarity, near)
+    return found if found.told else None
 
 
 def _spare(finding: _Finding) -> tuple[Evidence, ...]:

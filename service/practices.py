@@ -1,0 +1,141 @@
+"""Broad questions for practice (楼宇党建怎么做, 外地怎么解决经费): what is done about a topic, document by document.
+
+Invariant: only a question without name, locality, year and figure is broad; what is quoted says by what means, and
+speaks of the place if the question has one.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.script import fold
+from indexer.words import Segmenter
+from service.agreement import in_place_of
+from service.choice import overlap
+from service.coverage import share_of
+from service.evidence import HEADING_SHARE, Evidence
+from service.likeness import Likeness
+from service.question import Question
+from service.requirements import METHOD, may_tell
+from service.sources import Source
+from service.stretches import Sentence, sentences_for
+from service.wanted import Item, Wanted
+
+NOTE = "问题问的是做法，下面从每份相近的材料各摘一句，不是全部。"
+PRACTICES = 5  # documents quoted at most
+ALONE = 2  # sentences of a document that is the only one
+# Of the support and of the likeness in it. Of 60 questions of this kind on corpus/ and on articles whose topic the
+# library has and 30 whose topic it has not, half were looked at when these were chosen; see eval/README.md for both.
+NEEDED, ALIKE = 0.5, 0.2
+COVERAGE_SHARE, LIKENESS_SHARE = 0.6, 0.4
+NEAR = 0.85  # of the best support, below which another document is not quoted
+SHORTEST, LONGEST = 16, 160  # characters of a sentence that tells of a practice
+# What a word of the topic counts that stands only in a neighbouring sentence, only in title or opening.
+BESIDE_SHARE, OPENING_SHARE = 0.6, 0.6
+CONCRETE = 0.03  # added for a figure or a name in quotation marks and for each of two means, taken off twice for talk
+RETOLD = 0.5  # of the pairs of characters of the shorter sentence, from which on two say the same
+
+_KINDS = "做法|经验|举措|措施|办法|探索|案例|典型|模式|路子|招数?|高招|法子|亮点|创新"
+_ASKED = re.compile(
+    # 有哪些好做法, 有什么成熟的经验, 好的做法有哪些, 有没有好办法
+    rf"(?:哪些|什么|有没有|有无)[^，。？?]{{0,6}}?(?:{_KINDS})|(?:{_KINDS})(?:都|主要)?有?(?:哪些|什么)"
+    # 怎么做, 怎样抓好, 如何发展; not 怎么回事
+    r"|(?:怎么|怎样|如何)(?!样|回事|说|看|叫|称|写|读|会)"
+    # 哪些地方做得好, 谁做得好
+    r"|(?:哪些?|谁|什么)[^，。？?]{0,8}[做搞抓干办][得的](?:比较|最|更)?(?:好|不错|成功|出色|有特色)"
+)
+_EXACT = (Wanted.FIGURE, Wanted.WHEN, Wanted.HOLDER, Wanted.NAMED, Wanted.MEANING)
+# What every such question says and no topic is.
+_NO_TOPIC = re.compile(
+    rf"{_KINDS}|外地|各地|其[他它]|别[的处]|兄弟|人家|地方|地区|城市|单位|做[好得]?|抓好?|搞好?|办好?|解决|破解|开展|推进|推动|加强|落实"
+    r"|好|不错|成功|出色|特色|成熟|借鉴|参考|有效|工作|方面|问题|难题|学习|值得|一些|可以|能够|比较|真正|起来|.得好"
+)
+_TALK = re.compile("目标|旨在|力争|强调|指出|表示|希望|下一步|记者")
+_URGES = re.compile("(?:强调|指出|表示|希望|要求|提出)[，：“]{0,2}(?:[^，。]{0,10}[，、])?(?:要|必须|务必|应当?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Practices:
+    """`asked` is the question as one for the practices of its topic; `told` the sentences of them, best first."""
+
+    asked: Question
+    told: tuple[Evidence, ...]
+
+
+def asks_for_practice(question: Question) -> bool:
+    """Whether the question asks in general how something is done, or who does it well."""
+    bound = question.localities or question.names or question.years
+    exact = any(item.wanted in _EXACT for item in question.items)
+    return not bound and not exact and bool(_ASKED.search(question.text))
+
+
+def find_practices(
+    question: Question,
+    sources: Sequence[Source],
+    segmenter: Segmenter,
+    rarity: Callable[[str], float],
+    likeness: Likeness,
+) -> Practices:
+    """The best sentence of each document that tells of one; of an only one two. None where no document does."""
+    named = {fold(place.name) for place in question.places}
+    topic = [word for word in question.words if not _NO_TOPIC.fullmatch(word) and word not in named]
+    words = tuple(dict.fromkeys(piece for word in topic for piece in _pieces(word, segmenter)))
+    item = Item(question.text, words, Wanted.HOW)
+    asked = replace(question, words=words, items=(item,))
+    weights = {word: rarity(word) for word in words}
+    found = [one for source in sources if words for one in _told_in(source, asked, weights, likeness)]
+    ranked = sorted(found, key=lambda one: -one.support)
+    first: list[Evidence] = []
+    for one in ranked:
+        near = one.support >= NEAR * ranked[0].support
+        if near and not any(one.document == other.document or _retells(one, other) for other in first):
+            first.append(one)
+    if len(first) == 1:
+        more = [one for one in ranked if one.document == first[0].document and not _retells(one, first[0])]
+        first += more[: ALONE - 1]
+    return Practices(asked, tuple(first[:PRACTICES]))
+
+
+def _pieces(word: str, segmenter: Segmenter) -> tuple[str, ...]:
+    """楼宇, 党建 for 楼宇党建, where pieces of two characters make up the word; else the word."""
+    parts = tuple(part for part in segmenter.query_tokens(word).words if part != word and len(part) == 2)
+    return parts if len(word) > 3 and "".join(parts) == word else (word,)
+
+
+def _told_in(source: Source, asked: Question, weights: Mapping[str, float], likeness: Likeness) -> Iterator[Evidence]:
+    (item,) = asked.items
+    for sentence in sentences_for(item, source):
+        if not SHORTEST <= len(sentence.text) <= LONGEST or not METHOD.search(sentence.text):
+            continue
+        if _URGES.search(sentence.text) or not may_tell(item, sentence.text) or not _in_place(asked, sentence):
+            continue
+        coverage, near = share_of(item.words, weights, _places(sentence)), likeness.expected(sentence)
+        support = COVERAGE_SHARE * coverage + LIKENESS_SHARE * near + _concrete(sentence.text)
+        if support >= NEEDED and near >= ALIKE:
+            yield Evidence(sentence, item, ((0, len(sentence.text)),), coverage, coverage, near, support)
+
+
+def _in_place(asked: Question, sentence: Sentence) -> bool:
+    return not asked.places or any(in_place_of(place, sentence) for place in asked.places)
+
+
+def _places(sentence: Sentence) -> tuple[tuple[str, float], ...]:
+    source = sentence.source
+    headings = source.headings(sentence.start)
+    return (
+        (sentence.text, 1.0),
+        (headings, HEADING_SHARE),
+        (sentence.near, BESIDE_SHARE),
+        (source.head, OPENING_SHARE),
+    )
+
+
+def _concrete(text: str) -> float:
+    exact, means, talk = re.search(r"\d|[“《]", text), len(METHOD.findall(text)), _TALK.search(text)
+    return CONCRETE * (bool(exact) + min(2, means) - 2 * bool(talk))
+
+
+def _retells(one: Evidence, other: Evidence) -> bool:
+    """The same words of a document, or what another text says in much the same words."""
+    pairs, others = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (one.text, other.text))
+    return overlap(one, other) or len(pairs & others) >= RETOLD * min(len(pairs), len(others))
