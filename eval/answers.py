@@ -60,9 +60,13 @@ class AnswerOutcome:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The expected strings that occur in no verbatim quotation from an admitted document."""
+        """The expected strings that occur in no verbatim quotation from an admitted document; none where one is enough
+        and does.
+        """
+        question = self.case.question
         admitted = [quotation.text for quotation in self.quotations if self._admits(quotation)]
-        return tuple(text for text in self.case.question.expected if not any(text in quote for quote in admitted))
+        absent = tuple(text for text in question.expected if not any(text in quote for quote in admitted))
+        return () if question.any_expected and len(absent) < len(question.expected) else absent
 
     @property
     def supporting(self) -> tuple[bool, ...]:

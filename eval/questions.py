@@ -12,7 +12,7 @@ from typing import Any
 from eval.beir import Collection, read_records, text_field
 
 _FIELDS = frozenset(
-    ("id", "question", "category", "answerable", "expected", "documents", "all_documents", "region")
+    ("id", "question", "category", "answerable", "expected", "any_expected", "documents", "all_documents", "region")
 )  # anything else is a slip of the pen: `document` instead of `documents` would silently judge less
 
 
@@ -20,9 +20,9 @@ _FIELDS = frozenset(
 class Question:
     """A question and what a right answer shows.
 
-    Every string of `expected` must occur in the quotations from `documents`, and each of these must be cited when
-    `all_documents`. Where the list is not `complete`, quotations from other documents count as well. `region` names
-    the place that the question is about.
+    Every string of `expected` must occur in the quotations from `documents`, or one of them where `any_expected`; each
+    of the documents must be cited when `all_documents`. Where the list is not `complete`, quotations from other
+    documents count as well. `region` names the place that the question is about.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Question:
     complete: bool
     all_documents: bool
     region: str | None
+    any_expected: bool = False
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
@@ -96,6 +97,7 @@ def _parse_question(record: dict[str, Any], path: Path, number: int) -> Question
         category=text_field(record, "category", path, number),
         answerable=_truth(record.get("answerable"), "answerable", path, number),
         expected=_strings(record.get("expected", []), "expected", path, number),
+        any_expected=_truth(record.get("any_expected", False), "any_expected", path, number),
         documents=documents,
         complete=bool(documents),
         all_documents=_truth(record.get("all_documents", False), "all_documents", path, number),

@@ -112,7 +112,7 @@ def _support_from(find: Find, library: Library, question: str, stricter: float =
     finding = _look(inquiry, found.hits, _first(found))
     if finding.chosen and (missing_items(asked, finding.chosen) or missing_sides(asked, finding.told)):
         finding = _better(asked, _look_again(find, inquiry, finding), finding)
-    practices = None if finding.chosen else _practices(inquiry, finding)
+    practices = _practices(inquiry, finding)
     if practices:
         asked, finding = practices.asked, replace(finding, chosen=practices.told)
     claims = tuple(
@@ -124,12 +124,16 @@ def _support_from(find: Find, library: Library, question: str, stricter: float =
 
 
 def _practices(inquiry: _Inquiry, finding: _Finding) -> Practices | None:
-    """What the documents found tell of the practices asked about, if the question is one for these."""
+    """What the documents found tell of the practices asked about, if the question is one for these.
+
+    Where sentences were chosen already, those of several documents say more.
+    """
     if not asks_for_practice(inquiry.asked):
         return None
     library, near = inquiry.library, likeness_to(inquiry.library, inquiry.wording)
     found = find_practices(inquiry.asked, finding.sources, library.segmenter, library.generation.rarity, near)
-    return found if found.told else None
+    documents = {one.document for one in found.told}
+    return found if len(documents) > bool(finding.chosen) else None
 
 
 def _spare(finding: _Finding) -> tuple[Evidence, ...]:

@@ -36,13 +36,18 @@ CONCRETE = 0.03  # added for a figure or a name in quotation marks and for each 
 RETOLD = 0.5  # of the pairs of characters of the shorter sentence, from which on two say the same
 
 _KINDS = "做法|经验|举措|措施|办法|探索|案例|典型|模式|路子|招数?|高招|法子|亮点|创新"
+# Deeds that are asked about in general: 怎么抓, 怎样发展; of others (怎么补办, 怎么分摊) one text says how it is done.
+_DEEDS = (
+    "做|抓|搞|[建管治干联]|选(?!举)|[配育防]|办(?![？?]?$)|开展|推[进动广]|落[实地]|压实|加强|强化|发展|壮大|解决|破解|化解|提[高升]|优化|规范"
+    "|调动|激发|吸引|留住|凝聚|带动?|发挥|服务|帮|让|监督|引导|保障|减|增|用好|联系|覆盖"
+)
 _ASKED = re.compile(
     # 有哪些好做法, 有什么成熟的经验, 好的做法有哪些, 有没有好办法
     rf"(?:哪些|什么|有没有|有无)[^，。？?]{{0,6}}?(?:{_KINDS})|(?:{_KINDS})(?:都|主要)?有?(?:哪些|什么)"
-    # 怎么做, 怎样抓好, 如何发展; not 怎么回事
-    r"|(?:怎么|怎样|如何)(?!样|回事|说|看|叫|称|写|读|会)"
-    # 哪些地方做得好, 谁做得好
+    rf"|(?:怎么|怎样|如何)(?:去|来|才能?|能|更?好地?|有效|真正|在[^，。？?]{{2,6}})?(?:{_DEEDS})"
+    # 哪些地方做得好, 谁做得好; 外地怎么…
     r"|(?:哪些?|谁|什么)[^，。？?]{0,8}[做搞抓干办][得的](?:比较|最|更)?(?:好|不错|成功|出色|有特色)"
+    r"|(?:外地|各地|别的地方|其他地方|别处|兄弟)[^，。？?]*(?:怎么|怎样|如何)"
 )
 _EXACT = (Wanted.FIGURE, Wanted.WHEN, Wanted.HOLDER, Wanted.NAMED, Wanted.MEANING)
 # What every such question says and no topic is.
@@ -51,7 +56,11 @@ _NO_TOPIC = re.compile(
     r"|好|不错|成功|出色|特色|成熟|借鉴|参考|有效|工作|方面|问题|难题|学习|值得|一些|可以|能够|比较|真正|起来|.得好"
 )
 _TALK = re.compile("目标|旨在|力争|强调|指出|表示|希望|下一步|记者")
-_URGES = re.compile("(?:强调|指出|表示|希望|要求|提出)[，：“]{0,2}(?:[^，。]{0,10}[，、])?(?:要|必须|务必|应当?)")
+# What is only urged or to come: 区委领导强调，要…; 下一步，社区将…
+_URGES = re.compile(
+    "(?:强调|指出|表示|希望|要求|提出)[，：“]{0,2}(?:[^，。]{0,10}[，、])?(?:要|必须|务必|应当?)"
+    "|(?:未来|下一步|接下来|今后|下阶段)[^。]{0,20}[将要]"
+)
 
 
 @dataclass(frozen=True, slots=True)

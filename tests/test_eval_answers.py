@@ -98,6 +98,15 @@ def test_the_right_words_from_another_document_are_not_right() -> None:
     assert (outcome.right, outcome.missing) == (False, ("1041名",))
 
 
+def test_one_of_the_expected_strings_is_enough_where_the_question_says_so() -> None:
+    question = Question(
+        "p1", "两新党建怎么抓", "practice", True, ("老带新", "1041名"), ("huli",), True, False, None, True
+    )
+    assert run(question, Status.ANSWERED, cite("id-huli", "老带新")).right
+    other = run(question, Status.ANSWERED, cite("id-huli", "8万元"))
+    assert (other.right, other.missing) == (False, ("老带新", "1041名"))
+
+
 def test_any_document_will_do_where_the_list_is_not_complete() -> None:
     question = Question("c2", "有多少名指导员", "figure", True, ("1041名",), ("huli",), False, False, None)
     assert run(question, Status.ANSWERED, cite("id-wuhan", "1041名")).right

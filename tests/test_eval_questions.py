@@ -16,6 +16,7 @@ RECORD: dict[str, object] = {
     "expected": ["老带新", "强带弱"],
     "documents": ["huli-one-plus-x"],
     "all_documents": True,
+    "any_expected": True,
     "region": "福建省/厦门市/湖里区",
 }
 
@@ -32,6 +33,7 @@ def test_a_question_is_read_with_what_a_right_answer_shows(tmp_path: Path) -> No
             complete=True,
             all_documents=True,
             region="福建省/厦门市/湖里区",
+            any_expected=True,
         ),
     )
 
