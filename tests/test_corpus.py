@@ -31,7 +31,8 @@ FIFTH = ROOT / "eval" / "questions" / "corpus_fifth.jsonl"
 SIXTH = ROOT / "eval" / "questions" / "corpus_sixth.jsonl"
 SEVENTH = ROOT / "eval" / "questions" / "corpus_seventh.jsonl"
 PRACTICE = QUESTIONS.with_name("corpus_practice.jsonl")
-FURTHER = (SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, PRACTICE)
+PRACTICE_SECOND = QUESTIONS.with_name("corpus_practice_second.jsonl")
+FURTHER = (SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, PRACTICE, PRACTICE_SECOND)
 FRONT_MATTER = ("id", "title", "region", "genre", "published", "issuer", "publisher", "url", "source")
 # The first prefix that fits a digest's id names the seeds it was told from, in the order of its front matter.
 TOLD_FROM = (
