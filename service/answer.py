@@ -118,6 +118,7 @@ def _support_from(find: Find, library: Library, question: str, stricter: float =
     claims = tuple(
         c for c in make_claims(asked, finding.chosen) if all(verify_citation(library, one) for one in c.citations)
     )
+    claims = practices.placed(claims) if practices else claims
     status, reason = (Status.ANSWERED, NOTE) if practices else _conclude(library, asked, finding)
     answer = Answer(question, status, claims, finding.hits, (time.perf_counter() - started) * 1000, reason)
     return Supported(answer, asked, _spare(finding))

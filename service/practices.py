@@ -19,6 +19,7 @@ from service.question import Question
 from service.requirements import METHOD, may_tell
 from service.sources import Source
 from service.stretches import Sentence, sentences_for
+from service.types import Claim
 from service.wanted import Item, Wanted
 
 NOTE = "问题问的是做法，下面从每份相近的材料各摘一句，不是全部。"
@@ -69,6 +70,14 @@ class Practices:
 
     asked: Question
     told: tuple[Evidence, ...]
+
+    def placed(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """The claims, each with the place of its document (湖北省武汉市) as its side, where that is known."""
+        regions = {one.document: one.sentence.source.hit.facts.regions for one in self.told}
+        return tuple(
+            replace(claim, side="、".join(one.replace("/", "") for one in regions[claim.citations[0].document_id]))
+            for claim in claims
+        )
 
 
 def asks_for_practice(question: Question) -> bool:

@@ -127,7 +127,10 @@ class ClaimBody(Body):
     """A statement with at least one citation."""
 
     text: str = Field(description="论断", examples=[TEXT_EXAMPLE])
-    side: str = Field(description="比较的问题里，这一条说的是哪一方（地方、年份或名称）；其余为空", examples=["武汉"])
+    side: str = Field(
+        description="比较的问题里，这一条说的是哪一方（地方、年份或名称）；问做法的问题里，是哪里的做法；其余为空",
+        examples=["武汉"],
+    )
     citations: tuple[CitationBody, ...] = Field(description="依据，至少一条")
 
 

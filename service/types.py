@@ -140,7 +140,7 @@ class Citation:
 class Claim:
     """A statement with at least one valid citation.
 
-    `side` is what it speaks of in a comparison (a place, a year, a name); "" elsewhere.
+    `side` is what it speaks of in a comparison (a place, a year, a name), or where a practice is from; "" elsewhere.
     """
 
     text: str

@@ -86,6 +86,7 @@ def test_each_document_on_the_topic_is_quoted_once_and_what_another_retells_is_n
     assert len(answer.claims) == len(told) == 2
     assert "锦云区商圈楼宇党建做法" in told and "东塘区养老服务情况" not in told
     assert any("一楼一支部" in quote for quote in told.values())  # the means, not what a leader urges
+    assert {claim.side for claim in answer.claims} == {"湖北省武汉市", "四川省成都市"}
 
 
 def test_with_a_place_only_what_is_told_of_it_is_quoted(library: Library) -> None:
