@@ -130,13 +130,11 @@ def measure_scale(corpus: Path, sizes: Sequence[int], searches: Searches, keep: 
         folder = keep or Path(scratch)
         built = [_build(records, size, encoder, folder / str(size)) for size in sizes]
         measured = [_measure(one, asked, searches.filter) for one in built]
-    report = "\n\n".join(_report(measured, encoder, len(asked) - WARMING, searches.filter))
+    parts = list(_report(measured, encoder, len(asked) - WARMING, searches.filter))
     composed = max(sizes) - len(records)
-    return (
-        f"{report}\n\n语料有 {len(records):,} 篇，最大的库另有 {composed:,} 篇用它的句子拼成。"
-        if composed > 0
-        else report
-    )
+    if composed > 0:
+        parts.append(f"语料有 {len(records):,} 篇，最大的库另有 {composed:,} 篇用它的句子拼成。")
+    return "\n\n".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

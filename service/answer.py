@@ -133,8 +133,8 @@ def _practices(inquiry: _Inquiry, finding: _Finding) -> Practices | None:
         return None
     library, near = inquiry.library, likeness_to(inquiry.library, inquiry.wording)
     found = find_practices(inquiry.asked, finding.sources, library.segmenter, library.generation.rarity, near)
-    documents = {one.document for one in found.told}
-    return found if len(documents) > bool(finding.chosen) else None
+    enough = 2 if finding.chosen else 1
+    return found if len({one.document for one in found.told}) >= enough else None
 
 
 def _spare(finding: _Finding) -> tuple[Evidence, ...]:
