@@ -83,7 +83,7 @@ class Practices:
 def asks_for_practice(question: Question) -> bool:
     """Whether the question asks in general how something is done, or who does it well."""
     bound = question.localities or question.names or question.years
-    exact = any(item.wanted in _EXACT for item in question.items)
+    exact = any(item.wanted in _EXACT and not _ASKED.search(item.text) for item in question.items)
     return not bound and not exact and bool(_ASKED.search(question.text))
 
 
@@ -96,7 +96,8 @@ def find_practices(
 ) -> Practices:
     """The best sentence of each document that tells of one; of an only one two. None where no document does."""
     named = {fold(place.name) for place in question.places}
-    topic = [word for word in question.words if not _NO_TOPIC.fullmatch(word) and word not in named]
+    told = [word for word in question.words if not _NO_TOPIC.fullmatch(word) and word not in named]
+    topic = [word for word in told if len(word) > 1] or told  # 员 of 快递员, cut in two, is rare and says nothing
     words = tuple(dict.fromkeys(piece for word in topic for piece in _pieces(word, segmenter)))
     item = Item(question.text, words, Wanted.HOW)
     asked = replace(question, words=words, items=(item,))

@@ -43,6 +43,7 @@ _NO_NAME = re.compile(
     r"|一[节句场次轮条项名位个件份座家支队段本张][一-鿿]?|[一-鿿]{2}[区县市]|十?[一二三四五六七八九十]大|十[一二三四五]五"
     r"|(?:两新|两委|两会|两岸|三农|三峡|四川|百姓|千方百计).*"
 )
+_HAVING = re.compile("有(?=哪些|什么|多少)")
 _INTERROGATIVE = re.compile("哪|什么|怎么|多少")  # 哪些地方; not 几级, which says that there are levels
 # 青松街道, 向阳村, 白石边境派出所; group 1 is the two characters that name it
 _LOCALITY = re.compile(
@@ -86,8 +87,11 @@ def analyse(question: str, segmenter: Segmenter, regions: Iterable[str] = ()) ->
 
 
 def _content_words(text: str, segmenter: Segmenter) -> tuple[str, ...]:
-    """Everyday words are kept whole (发钱), so that they can be recognised in official ones; 批 for 批不批."""
-    text = re.sub(EITHER_OR, r"\1", text)
+    """Everyday words are kept whole (发钱), so that they can be recognised in official ones; 批 for 批不批.
+
+    The 有 of 有哪些 joins no word: 党建有哪些做法 is not cut into 建有.
+    """
+    text = _HAVING.sub(" ", re.sub(EITHER_OR, r"\1", text))
     everyday = everyday_words_in(text)
     words = (word for word in segmenter.cut(text) if word not in _QUESTION_WORDS and not _INTERROGATIVE.match(word))
     kept = (*(word for word in words if not any(word in phrase for phrase in everyday)), *everyday)

@@ -64,6 +64,7 @@ def quoted(answer: Answer) -> dict[str, str]:
         ("有没有成熟的经验给社区减负", True),
         ("成都商圈党建怎样抓好", True),
         ("谁做得比较好，怎么调动老板的积极性", True),
+        ("外地怎么解决党建经费", True),  # means, no sum
         ("楼宇党建是怎么回事", False),
         ("“四服务一提升”怎么做", False),  # a name: what is told of others is beside the point
         ("2019年怎么抓楼宇党建", False),
@@ -87,6 +88,11 @@ def test_each_document_on_the_topic_is_quoted_once_and_what_another_retells_is_n
     assert "锦云区商圈楼宇党建做法" in told and "东塘区养老服务情况" not in told
     assert any("一楼一支部" in quote for quote in told.values())  # the means, not what a leader urges
     assert {claim.side for claim in answer.claims} == {"湖北省武汉市", "四川省成都市"}
+
+
+def test_a_word_that_is_cut_in_two_does_not_count_by_its_single_character(library: Library) -> None:
+    told = quoted(answer_question(library, "送餐员服务独居老人有哪些做法"))
+    assert list(told) == ["东塘区养老服务情况"]
 
 
 def test_with_a_place_only_what_is_told_of_it_is_quoted(library: Library) -> None:

@@ -64,6 +64,10 @@ def test_a_numeral_in_a_place_or_before_what_it_counts_makes_no_name(segmenter: 
     assert analyse(text, segmenter).names == ()
 
 
+def test_the_having_of_an_asking_word_joins_no_word_before_it(segmenter: Segmenter) -> None:
+    assert analyse("快递员党建有哪些做法", segmenter).words[-2:] == ("党建", "做法")
+
+
 def test_words_stand_in_the_order_of_the_question(segmenter: Segmenter) -> None:
     assert analyse("给外卖小哥办的生日会在什么地方", segmenter).words == ("外卖", "小哥", "办", "生日会", "地方")
 
