@@ -18,10 +18,8 @@ def enlarged(records: Sequence[dict[str, Any]], size: int) -> Iterator[dict[str,
     """The first `size` records; where there are fewer, composed ones follow until there are as many.
 
     A composed record has the fields of a record of the corpus but for `_id`, which counts on, and `text`: sentences of
-    that one and of two others in any order, about as many characters as it has. Raises ValueError for no records.
+    that one and of two others in any order, about as many characters as it has. There has to be a record at least.
     """
-    if not records:
-        raise ValueError("a corpus without records has nothing to compose from")
     yield from records[:size]
     for number in range(len(records), size):
         yield _composed(records, number)

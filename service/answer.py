@@ -16,7 +16,7 @@ from service.disputes import explain_ambiguity, explain_dispute, explain_shortfa
 from service.everyday import in_official_words
 from service.evidence import Evidence, gather_evidence
 from service.library import Library
-from service.likeness import likeness_to
+from service.likeness import Likeness, likeness_to
 from service.plain_speech import put_plainly
 from service.practices import NOTE, Practices, asks_for_practice, find_practices
 from service.question import Question, analyse
@@ -41,12 +41,15 @@ class Find(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Inquiry:
-    """A question as it is searched for and as it is understood, and how much more support than usual it needs."""
+    """A question as it is searched for and as it is understood, how much more support than usual it needs, and how near
+    in meaning to it a sentence is.
+    """
 
     library: Library
     wording: str
     asked: Question
     stricter: float
+    likeness: Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def _support_from(find: Find, library: Library, question: str, stricter: float =
     wording = in_official_words(plain)
     found = find(wording, k=PASSAGES)
     asked = analyse(plain, library.segmenter, (count.value for count in found.facets.region))
-    inquiry = _Inquiry(library, wording, asked, stricter)
+    inquiry = _Inquiry(library, wording, asked, stricter, likeness_to(library, wording))
     finding = _look(inquiry, found.hits, _first(found))
     if finding.chosen and (missing_items(asked, finding.chosen) or missing_sides(asked, finding.told)):
         finding = _better(asked, _look_again(find, inquiry, finding), finding)
@@ -129,10 +132,11 @@ def _practices(inquiry: _Inquiry, finding: _Finding) -> Practices | None:
 
     Where sentences were chosen already, those of several documents say more.
     """
-    if not asks_for_practice(inquiry.asked):
+    asked, library = inquiry.asked, inquiry.library
+    if not asks_for_practice(asked):
         return None
-    library, near = inquiry.library, likeness_to(inquiry.library, inquiry.wording)
-    found = find_practices(inquiry.asked, finding.sources, library.segmenter, library.generation.rarity, near)
+    rarity, likeness = library.generation.rarity, inquiry.likeness
+    found = find_practices(asked, finding.sources, library.segmenter, rarity, likeness, inquiry.stricter)
     enough = 2 if finding.chosen else 1
     return found if len({one.document for one in found.told}) >= enough else None
 
@@ -154,7 +158,7 @@ def _look(inquiry: _Inquiry, hits: tuple[Hit, ...], leading: frozenset[str]) -> 
     library, asked = inquiry.library, inquiry.asked
     sources = open_sources(hits, library.document, leading)
     least = least_support(asked) + inquiry.stricter
-    evidence = gather_evidence(asked, sources, library.generation.rarity, likeness_to(library, inquiry.wording), least)
+    evidence = gather_evidence(asked, sources, library.generation.rarity, inquiry.likeness, least)
     return _Finding(hits, sources, evidence, choose(asked, evidence, inquiry.stricter))
 
 

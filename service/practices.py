@@ -9,30 +9,29 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.script import fold
-from indexer.words import Segmenter
+from indexer.words import Segmenter, bigrams
 from service.agreement import in_place_of
 from service.choice import overlap
 from service.coverage import share_of
-from service.evidence import HEADING_SHARE, Evidence
+from service.evidence import HEAD_SHARE, HEADING_SHARE, NEIGHBOUR_SHARE, Evidence
 from service.likeness import Likeness
 from service.question import Question
 from service.requirements import METHOD, may_tell
+from service.sides import sides_of
 from service.sources import Source
 from service.stretches import Sentence, sentences_for
 from service.types import Claim
 from service.wanted import Item, Wanted
 
-NOTE = "问题问的是做法，下面从每份相近的材料各摘一句，不是全部。"
+NOTE = "问题问的是做法，下面摘自与问题相近的材料，不是全部。"
 PRACTICES = 5  # documents quoted at most
 ALONE = 2  # sentences of a document that is the only one
 # Of the support and of the likeness in it. Of 60 questions of this kind on corpus/ and on articles whose topic the
 # library has and 30 whose topic it has not, half were looked at when these were chosen; see eval/README.md for both.
 NEEDED, ALIKE = 0.5, 0.2
-COVERAGE_SHARE, LIKENESS_SHARE = 0.6, 0.4
+TOPIC_SHARE, MEANING_SHARE = 0.6, 0.4
 NEAR = 0.85  # of the best support, below which another document is not quoted
 SHORTEST, LONGEST = 16, 160  # characters of a sentence that tells of a practice
-# What a word of the topic counts that stands only in a neighbouring sentence, only in title or opening.
-BESIDE_SHARE, OPENING_SHARE = 0.6, 0.6
 CONCRETE = 0.03  # added for a figure or a name in quotation marks and for each of two means, taken off twice for talk
 RETOLD = 0.5  # of the pairs of characters of the shorter sentence, from which on two say the same
 
@@ -44,7 +43,7 @@ _DEEDS = (
 )
 _ASKED = re.compile(
     # 有哪些好做法, 有什么成熟的经验, 好的做法有哪些, 有没有好办法
-    rf"(?:哪些|什么|有没有|有无)[^，。？?]{{0,6}}?(?:{_KINDS})|(?:{_KINDS})(?:都|主要)?有?(?:哪些|什么)"
+    rf"(?:哪些|什么|有没有|有无)[^，。？?]{{0,12}}?(?:{_KINDS})|(?:{_KINDS})(?:都|主要)?有?(?:哪些|什么)"
     rf"|(?:怎么|怎样|如何)(?:去|来|才能?|能|更?好地?|有效|真正|在[^，。？?]{{2,6}})?(?:{_DEEDS})"
     # 哪些地方做得好, 谁做得好; 外地怎么…
     r"|(?:哪些?|谁|什么)[^，。？?]{0,8}[做搞抓干办][得的](?:比较|最|更)?(?:好|不错|成功|出色|有特色)"
@@ -81,8 +80,8 @@ class Practices:
 
 
 def asks_for_practice(question: Question) -> bool:
-    """Whether the question asks in general how something is done, or who does it well."""
-    bound = question.localities or question.names or question.years
+    """Whether the question asks in general how something is done, or who does it well; not where it compares."""
+    bound = question.localities or question.names or question.years or sides_of(question)
     exact = any(item.wanted in _EXACT and not _ASKED.search(item.text) for item in question.items)
     return not bound and not exact and bool(_ASKED.search(question.text))
 
@@ -93,8 +92,12 @@ def find_practices(
     segmenter: Segmenter,
     rarity: Callable[[str], float],
     likeness: Likeness,
+    stricter: float = 0.0,
 ) -> Practices:
-    """The best sentence of each document that tells of one; of an only one two. None where no document does."""
+    """The best sentence of each document that tells of one; of an only one two. None where no document does.
+
+    `rarity` weighs a word; `stricter` is how much more support than usual is asked for.
+    """
     named = {fold(place.name) for place in question.places}
     told = [word for word in question.words if not _NO_TOPIC.fullmatch(word) and word not in named]
     topic = [word for word in told if len(word) > 1] or told  # 员 of 快递员, cut in two, is rare and says nothing
@@ -103,7 +106,7 @@ def find_practices(
     asked = replace(question, words=words, items=(item,))
     weights = {word: rarity(word) for word in words}
     found = [one for source in sources if words for one in _told_in(source, asked, weights, likeness)]
-    ranked = sorted(found, key=lambda one: -one.support)
+    ranked = sorted((one for one in found if one.support >= NEEDED + stricter), key=lambda one: -one.support)
     first: list[Evidence] = []
     for one in ranked:
         near = one.support >= NEAR * ranked[0].support
@@ -129,8 +132,8 @@ def _told_in(source: Source, asked: Question, weights: Mapping[str, float], like
         if _URGES.search(sentence.text) or not may_tell(item, sentence.text) or not _in_place(asked, sentence):
             continue
         coverage, near = share_of(item.words, weights, _places(sentence)), likeness.expected(sentence)
-        support = COVERAGE_SHARE * coverage + LIKENESS_SHARE * near + _concrete(sentence.text)
-        if support >= NEEDED and near >= ALIKE:
+        support = TOPIC_SHARE * coverage + MEANING_SHARE * near + _concrete(sentence.text)
+        if near >= ALIKE:
             yield Evidence(sentence, item, ((0, len(sentence.text)),), coverage, coverage, near, support)
 
 
@@ -144,8 +147,8 @@ def _places(sentence: Sentence) -> tuple[tuple[str, float], ...]:
     return (
         (sentence.text, 1.0),
         (headings, HEADING_SHARE),
-        (sentence.near, BESIDE_SHARE),
-        (source.head, OPENING_SHARE),
+        (sentence.near, NEIGHBOUR_SHARE),
+        (source.head, HEAD_SHARE),
     )
 
 
@@ -156,5 +159,5 @@ def _concrete(text: str) -> float:
 
 def _retells(one: Evidence, other: Evidence) -> bool:
     """The same words of a document, or what another text says in much the same words."""
-    pairs, others = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (one.text, other.text))
+    pairs, others = set(bigrams(one.sentence.text)), set(bigrams(other.sentence.text))
     return overlap(one, other) or len(pairs & others) >= RETOLD * min(len(pairs), len(others))
