@@ -37,6 +37,8 @@ def word_in(word: str, text: str) -> float:
     if any(official in text for official in official_words(word)):
         return OFFICIAL
     pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    if len(pairs) == 3 and pairs[0] in text and pairs[2] in text:  # 党建经费 in 党建工作经费
+        return PIECES
     return PIECES * sum(pair in text for pair in pairs) / len(pairs) if len(pairs) > 1 else 0.0
 
 

@@ -82,7 +82,7 @@ def _below_heading(folded: str, start: int, end: int) -> tuple[int, int] | None:
     """
     line_end = _end(_LINE, folded, end)
     if "。" not in folded[end:line_end]:
-        if _AND_MORE.match(folded, end):
+        if _AND_MORE.match(folded, end) or _is_item(folded, start, line_end):
             return None
         stop = end_of_list(folded, line_end)
         items = sum(bool(line.strip()) for line in folded[line_end:stop].split("\n"))
@@ -93,6 +93,15 @@ def _below_heading(folded: str, start: int, end: int) -> tuple[int, int] | None:
     if not heads or not closed:
         return None
     return (start, line_end) if _ENUMERATES.search(folded, closed.end(), line_end) else None
+
+
+def _is_item(folded: str, start: int, line_end: int) -> bool:
+    """The line is itself one of the items that follow: it breaks off with a semicolon, or is numbered like the next."""
+    line = folded[folded.rfind("\n", 0, start) + 1 : line_end].strip()
+    following = _LINE.match(folded, len(folded) - len(folded[line_end:].lstrip()))
+    own, other = read_marker(line), read_marker(following.group()) if following else None
+    alike = own is not None and other is not None and own.kind == other.kind and own.rank == other.rank
+    return line.endswith("；") or alike
 
 
 def _expansion_before(folded: str, start: int, end: int) -> tuple[int, int] | None:
