@@ -65,3 +65,14 @@ def test_a_heading_with_the_name_takes_the_list_below_it() -> None:
 def test_the_list_below_a_heading_that_names_more_is_not_of_the_name_alone() -> None:
     text = "二、“三看”与活动互认\n（一）流程。先报后批。\n（二）场地。按季排期。\n"
     assert expansions(text, "三看") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、企业\n1. 推进企业“建家入网”；\n2. 培训骨干；\n3. 定期走访。\n",
+        "一、企业\n1. 推进“建家入网”\n2. 培训骨干\n3. 定期走访\n",
+    ],
+)
+def test_the_items_that_follow_the_one_with_the_name_do_not_spell_it_out(text: str) -> None:
+    assert expansions(text, "建家入网", members=False) == []

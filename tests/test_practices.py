@@ -122,7 +122,15 @@ def test_with_a_place_only_what_is_told_of_it_is_quoted(library: Library) -> Non
     assert list(quoted(answer_question(library, "成都楼宇党建怎么抓"))) == ["锦云区商圈楼宇党建做法"]
 
 
-@pytest.mark.parametrize("text", ["海岛渔船怎么开展防台风演练", "有哪些校园食堂管理的好做法", "济南楼宇党建怎么抓"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "海岛渔船怎么开展防台风演练",
+        "有哪些校园食堂管理的好做法",
+        "济南楼宇党建怎么抓",
+        "没有支部的楼宇党建怎么做",
+    ],
+)
 def test_a_topic_of_which_nothing_is_told_is_refused(library: Library, segmenter: Segmenter, text: str) -> None:
     assert asks_for_practice(analyse(text, segmenter))
     answer = answer_question(library, text)
