@@ -20,7 +20,7 @@ from service.likeness import Likeness, likeness_to
 from service.plain_speech import put_plainly
 from service.practices import NOTE, Practices, asks_for_practice, find_practices
 from service.question import Question, analyse
-from service.refusal import explain_gaps, explain_refusal
+from service.refusal import as_typed, explain_gaps, explain_refusal
 from service.search import search
 from service.sides import missing_sides, sides_of
 from service.sources import Source, open_sources
@@ -123,6 +123,7 @@ def _support_from(find: Find, library: Library, question: str, stricter: float =
     )
     claims = practices.placed(claims) if practices else claims
     status, reason = (Status.ANSWERED, NOTE) if practices else _conclude(library, asked, finding)
+    reason = reason and as_typed(reason, question)
     answer = Answer(question, status, claims, finding.hits, (time.perf_counter() - started) * 1000, reason)
     return Supported(answer, asked, _spare(finding))
 

@@ -3,6 +3,7 @@
 Invariant: a reason names only what was looked at: the question, and the documents found.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -44,6 +45,16 @@ def explain_gaps(items: Sequence[Item], sides: Sequence[Side]) -> str:
     missing = [item.focus if item.wanted is Wanted.MEANING else item.text.strip("？?") for item in items]
     missing += [f"{side.name}的材料" for side in sides]
     return f"库中没有找到：{'；'.join(missing)}。"
+
+
+def as_typed(reason: str, typed: str) -> str:
+    """The reason with the names as the question has them: “1+3+N”, of which folding made 1+3+n."""
+
+    def typed_name(match: re.Match[str]) -> str:
+        found = re.search(re.escape(match[1]), typed, re.IGNORECASE)
+        return f"“{found[0]}”" if found else match[0]
+
+    return re.sub("“([^“”]+)”", typed_name, reason)
 
 
 def _mentions(source: Source, name: str) -> bool:

@@ -18,9 +18,10 @@ Span = tuple[int, int]
 _ANNOUNCES = re.compile(
     r"[^。]{0,6}(?:本[文篇]|以下|下文|下面)[^。]{0,30}(?:比较|整理|介绍|归纳|分析|放在一起|说明|如下)"
 )
-# 二是年份不明：四份材料都没有日期。 answers at most what is asked of the material
+# 二是年份不明：四份材料都没有日期。可以同另一条放在一起看。 answers at most what is asked of the material
 _OF_SOURCES = re.compile(
     r"^(?:材料|报道|原文)[里中]?没有|年份不明|来源共|没有(?:注明|标明|写明)(?:发布|日期|来源|出处)|都没有日期"
+    r"|(?:放在一起|对照着?|合起来)看"
 )
 _ASKED_OF_SOURCES = re.compile(r"材料|来源|出处|日期|年份|发布|引用")
 _OF_THE_TEXT = (Wanted.WHEN, Wanted.PERSON)

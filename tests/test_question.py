@@ -147,6 +147,7 @@ def test_numerals_up_to_ninety_nine_are_read(numeral: str, number: int) -> None:
 
 def test_question_words_are_no_content_words(segmenter: Segmenter) -> None:
     assert analyse("请问武汉的党建指导员有多少名？", segmenter).words == ("武汉", "党建指导员")
+    assert analyse("楼宇里物业起什么作用", segmenter).words == ("楼宇", "物业", "作用")
 
 
 def test_script_and_width_make_no_difference(segmenter: Segmenter) -> None:

@@ -91,6 +91,7 @@ def test_what_a_text_says_of_its_sources_answers_only_who_asks_for_them() -> Non
     item = Item("两地的补贴有什么不同", ("补贴", "不同"), Wanted.STATEMENT)
     assert find_shown(item, sentence, item.text) == ()
     assert find_shown(item, "材料没有写补贴由谁来发，也没有写各地有多少。", item.text) == ()
+    assert find_shown(item, "谈补贴时，可以把这一条同经费办法放在一起看。", item.text) == ()
     item = Item("两份材料是哪一年的，有日期吗", ("材料", "日期"), Wanted.STATEMENT)
     assert find_shown(item, sentence, item.text) == ((0, len(sentence)),)
 
