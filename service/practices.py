@@ -49,6 +49,7 @@ _ASKED = re.compile(
     # 哪些地方做得好, 谁做得好; 外地怎么…
     r"|(?:哪些?|谁|什么)[^，。？?]{0,8}[做搞抓干办][得的](?:比较|最|更)?(?:好|不错|成功|出色|有特色)"
     r"|(?:外地|各地|别的地方|其他地方|别处|兄弟)[^，。？?]*(?:怎么|怎样|如何)"
+    r"|(?:经费|资金)[^，。？?]{0,6}(?:从?哪里?儿?来|从何而来|怎么(?:来|筹)|谁(?:来出|出))"
 )
 _EXACT = (Wanted.FIGURE, Wanted.WHEN, Wanted.HOLDER, Wanted.NAMED, Wanted.MEANING)
 # What every such question says and no topic is.

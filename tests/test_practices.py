@@ -67,6 +67,8 @@ def quoted(answer: Answer) -> dict[str, str]:
         ("成都商圈党建怎样抓好", True),
         ("谁做得比较好，怎么调动老板的积极性", True),
         ("外地怎么解决党建经费", True),  # means, no sum
+        ("别的城市党建经费从哪里来", True),
+        ("党建经费每年多少", False),
         ("有哪些校园食堂管理的好做法", True),
         ("楼宇党建是怎么回事", False),
         ("成都和武汉的楼宇党建怎么抓", False),  # a comparison says which side is missing
