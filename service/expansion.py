@@ -96,12 +96,11 @@ def _below_heading(folded: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _is_item(folded: str, start: int, line_end: int) -> bool:
-    """The line is itself one of the items that follow: it breaks off with a semicolon, or is numbered like the next."""
+    """The line is itself one of the items that follow: it is numbered like the next."""
     line = folded[folded.rfind("\n", 0, start) + 1 : line_end].strip()
     following = _LINE.match(folded, len(folded) - len(folded[line_end:].lstrip()))
     own, other = read_marker(line), read_marker(following.group()) if following else None
-    alike = own is not None and other is not None and own.kind == other.kind and own.rank == other.rank
-    return line.endswith("；") or alike
+    return own is not None and other is not None and own.kind == other.kind
 
 
 def _expansion_before(folded: str, start: int, end: int) -> tuple[int, int] | None:

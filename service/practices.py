@@ -12,7 +12,7 @@ from indexer.script import fold
 from indexer.words import Segmenter, bigrams
 from service.agreement import in_place_of
 from service.choice import overlap
-from service.conditions import tells_want
+from service.conditions import tells_lack
 from service.coverage import share_of
 from service.evidence import HEAD_SHARE, HEADING_SHARE, NEIGHBOUR_SHARE, Evidence
 from service.likeness import Likeness
@@ -133,7 +133,7 @@ def _told_in(source: Source, asked: Question, weights: Mapping[str, float], like
             continue
         if _URGES.search(sentence.text) or not may_tell(item, sentence.text) or not _in_place(asked, sentence):
             continue
-        if not tells_want(asked.text, sentence.text):
+        if not tells_lack(asked.text, sentence.text):
             continue
         coverage, near = share_of(item.words, weights, _places(sentence)), likeness.expected(sentence)
         support = TOPIC_SHARE * coverage + MEANING_SHARE * near + _concrete(sentence.text)

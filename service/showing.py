@@ -6,7 +6,7 @@ Invariant: a figure, the meaning of a name and a person are shown beside the wor
 import re
 
 from service.causes import gives_cause, gives_ground
-from service.conditions import tells_change, tells_want
+from service.conditions import tells_change, tells_lack
 from service.coverage import clauses_around, word_in
 from service.requirements import Span, find_shown, may_tell
 from service.stretches import Sentence
@@ -35,8 +35,8 @@ def shown_in(sentence: Sentence, item: Item, asked: str) -> tuple[tuple[Span, ..
     whole = ((0, len(sentence.text)),)
     headings = sentence.source.headings(sentence.start)
     shown = whole if sentence.members else find_shown(item, sentence.text, asked, headings)
-    wanting = item.wanted is Wanted.HOW and not tells_want(item.text, sentence.text)
-    if wanting or not (tells_change(item.text, sentence.text) and gives_ground(item.text, sentence.text)):
+    others = item.wanted is Wanted.HOW and not tells_lack(item.text, sentence.text)
+    if others or not (tells_change(item.text, sentence.text) and gives_ground(item.text, sentence.text)):
         return (), 0.0
     beside = tuple(span for span in shown if _anchored(item, sentence, span))
     if beside or item.wanted in EXACT:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from service.answer import answer_question
-from service.conditions import tells_change, tells_want
+from service.conditions import tells_change, tells_lack
 from service.types import Status
 from tests.towns import open_towns
 
@@ -32,11 +32,13 @@ def test_from_how_many_to_how_many_is_told_by_a_change_alone(sentence: str, tell
         ("没有党员的企业怎么开展工作", "党员干部定期走访企业。", False),
         ("未建支部的楼宇如何管理", "尚未建支部的，由街道兜底。", True),
         ("有没有减负的好办法", "实行事务清单管理。", True),  # asks whether, of nothing wanting
+        ("无锡的楼宇党建怎么抓", "按“一楼一支部”建立党委。", True),  # a place
+        ("未成年人的暑期照看怎么做", "社区开办托管班。", True),
         ("楼宇党建怎么抓", "按“一楼一支部”建立党委。", True),
     ],
 )
-def test_what_is_done_where_something_is_wanting_says_that_it_is(asked: str, sentence: str, tells: bool) -> None:
-    assert tells_want(asked, sentence) is tells
+def test_what_is_done_where_something_is_lacking_says_that_it_is(asked: str, sentence: str, tells: bool) -> None:
+    assert tells_lack(asked, sentence) is tells
 
 
 def test_a_figure_that_did_not_change_is_no_answer(tmp_path: Path) -> None:
